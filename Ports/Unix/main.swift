@@ -1,0 +1,82 @@
+// taipan — runs Python programs on Linux and macOS.
+import Bytecode
+import Compiler
+import Glibc
+import Platform
+import Runtime
+import Taipan
+
+/// Writes a line to the standard error.
+func complain(_ text: String) { fputs(text + "\n", stderr) }
+
+func startProgram() -> Int32 {
+  var options = Options()
+  do throws(CommandLineError) {
+    options = try parseOptions(Array(CommandLine.arguments.dropFirst()))
+  } catch {
+    switch error {
+    case .help:
+      print(usage)
+      return 0
+    case .version:
+      print("Taipan \(TaipanVersion.text) (MicroPython v1.29.0)")
+      return 0
+    case .usage(let message):
+      complain("taipan: \(message)\n\(usage)")
+      return 2
+    }
+  }
+  if options.disassembles {
+    guard case .file(let path) = options.program else {
+      complain("taipan: --disassemble needs a file")
+      return 2
+    }
+    return disassemble(path, options)
+  }
+  return runProgram(options)
+}
+
+func runProgram(_ options: Options) -> Int32 {
+  let heapLimit = options.heapSize > 0 ? options.heapSize : 16 << 30
+  let stackCount = 1 << 20
+  guard let stackMemory = platform_memory_reserve(stackCount * 8), platform_memory_commit(stackMemory, stackCount * 8) else {
+    complain("taipan: no memory for the stack")
+    return 1
+  }
+  var seed: UInt32 = 0
+  withUnsafeMutableBytes(of: &seed) { _ = platform_random($0.baseAddress, 4) }
+  let configuration = InterpreterConfiguration(
+    heap: HeapConfiguration(limit: heapLimit, source: hostMemory), stack: stackMemory.assumingMemoryBound(to: Value.self), stackCount: stackCount,
+    nativeStackBytes: nativeStackBytes(), hashSeed: seed, pending: pendingWord)
+  let interpreter = UnsafeMutablePointer<Interpreter>.allocate(capacity: 1)
+  let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
+  guard let vm = VM.create(configuration, configure: Host.configure, interpreter: interpreter, state: state) else {
+    complain("taipan: no memory for the heap")
+    return 1
+  }
+  catchInterrupts()
+  vm.interpreter.pointee.optimisationLevel = UInt8(min(options.optimization, 3))
+  let session = Session(vm: vm, options: options)
+  if options.stressCollect > 0 { vm.heap.stressCollect(every: options.stressCollect) }
+  if options.stressFail > 0 { vm.heap.stressFail(after: options.stressFail) }
+  let status = session.run()
+  // No clean-up of memory: the process ends.
+  return status
+}
+
+/// Three quarters of the native stack that the system grants, 8 MiB at most.
+func nativeStackBytes() -> Int {
+  var limit = rlimit()
+  guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0, limit.rlim_cur < 1 << 40 else { return 6 << 20 }
+  return min(Int(limit.rlim_cur), 8 << 20) / 4 * 3
+}
+
+/// Ctrl-C sets the pending word; the machine raises KeyboardInterrupt at the next jump or call.
+func catchInterrupts() {
+  var action = sigaction()
+  action.__sigaction_handler.sa_handler = { _ in pendingWord.pointee |= PendingReason.keyboardInterrupt }
+  sigaction(SIGINT, &action, nil)
+  signal(SIGPIPE, SIG_IGN)
+}
+
+exit(startProgram())

@@ -1,0 +1,123 @@
+// Reads .mpy files, version 6, bytecode only. Any input gives a module or a thrown error; what the instructions do is the verifier's business.
+
+/// Reads .mpy files.
+public struct MpyReader {
+  private var reader: ByteReader
+  private let parseFloat: (UnsafeBufferPointer<UInt8>) -> Double?
+
+  /// Reads the module of a file.
+  /// - Parameter parseFloat: the value of a float's text, or nil if it is malformed.
+  public static func module(
+    from bytes: UnsafeBufferPointer<UInt8>, parseFloat: @escaping (UnsafeBufferPointer<UInt8>) -> Double?
+  ) throws(BytecodeError) -> CompiledModule {
+    guard let base = bytes.baseAddress else { throw BytecodeError(.truncated, offset: 0) }
+    var reader = MpyReader(reader: ByteReader(base: base, count: bytes.count), parseFloat: parseFloat)
+    return try reader.module()
+  }
+
+  private mutating func module() throws(BytecodeError) -> CompiledModule {
+    guard try reader.byte() == 0x4d, try reader.byte() == 6 else { throw reader.fault(.incompatible) }
+    let features = try reader.byte()
+    guard features >> 2 == 0 else { throw reader.fault(.nativeCode) }
+    guard try reader.byte() <= 63 else { throw reader.fault(.incompatible) }
+    let nameCount = try count()
+    let constantCount = try count()
+    var names: [[UInt8]] = []
+    names.reserveCapacity(nameCount)
+    for _ in 0..<nameCount { names.append(try name()) }
+    var constants: [Constant] = []
+    constants.reserveCapacity(constantCount)
+    for _ in 0..<constantCount { constants.append(try constant(depth: 0)) }
+    return CompiledModule(names: names, constants: constants, root: try code(depth: 0))
+  }
+
+  /// A count of items that take at least one byte each.
+  private mutating func count() throws(BytecodeError) -> Int {
+    let count = try reader.unsigned()
+    guard count <= reader.remaining else { throw reader.fault(.truncated) }
+    return count
+  }
+
+  private mutating func name() throws(BytecodeError) -> [UInt8] {
+    let length = try reader.unsigned()
+    if length & 1 != 0 {
+      guard length > 1 && length >> 1 < StaticNames.count else { throw reader.fault(.badOperand) }
+      var text: [UInt8] = []
+      text.append(text: StaticNames.text(length >> 1))
+      return text
+    }
+    let text = [UInt8](try reader.bytes(length >> 1))
+    _ = try reader.byte()
+    return text
+  }
+
+  private mutating func constant(depth: Int) throws(BytecodeError) -> Constant {
+    guard depth < 64 else { throw reader.fault(.tooDeep) }
+    let kind = try reader.byte()
+    switch kind {
+    case 1: return .none
+    case 2: return .false
+    case 3: return .true
+    case 4: return .ellipsis
+    case 0: throw reader.fault(.nativeCode)
+    case 10:
+      let itemCount = try count()
+      var items: [Constant] = []
+      items.reserveCapacity(itemCount)
+      for _ in 0..<itemCount { items.append(try constant(depth: depth + 1)) }
+      return .tuple(items)
+    default: return try text(kind)
+    }
+  }
+
+  private mutating func text(_ kind: UInt8) throws(BytecodeError) -> Constant {
+    let text = try reader.bytes(try reader.unsigned())
+    switch kind {
+    case 5, 6:
+      _ = try reader.byte()
+      return kind == 5 ? .string([UInt8](text)) : .bytes([UInt8](text))
+    case 7: if text.count <= 20_000, let value = DecimalText.constant(text) { return value }
+    case 8: if let value = parseFloat(text) { return .float(value) }
+    case 9: if let value = complex(text) { return value }
+    default: break
+    }
+    throw reader.fault(.badConstant)
+  }
+
+  /// `2j` or `(1+2j)`.
+  private func complex(_ text: UnsafeBufferPointer<UInt8>) -> Constant? {
+    var text = text
+    if text.first == 0x28 && text.last == 0x29 { text = UnsafeBufferPointer(rebasing: text.dropFirst().dropLast()) }
+    guard text.last == 0x6a else { return nil }
+    text = UnsafeBufferPointer(rebasing: text.dropLast())
+    // The sign between the parts is the last one that neither begins the text nor belongs to an exponent.
+    var split = text.count
+    while split > 1 {
+      split -= 1
+      let isSign = text[split] == 0x2b || text[split] == 0x2d
+      if isSign && text[split - 1] | 0x20 != 0x65 {
+        let real = UnsafeBufferPointer(rebasing: text[..<split])
+        let start = text[split] == 0x2b ? split + 1 : split
+        guard let a = parseFloat(real), let b = parseFloat(UnsafeBufferPointer(rebasing: text[start...])) else { return nil }
+        return .complex(real: a, imaginary: b)
+      }
+    }
+    guard let value = parseFloat(text) else { return nil }
+    return .complex(real: 0, imaginary: value)
+  }
+
+  private mutating func code(depth: Int) throws(BytecodeError) -> CompiledCode {
+    guard depth < 100 else { throw reader.fault(.tooDeep) }
+    let word = try reader.unsigned()
+    guard word & 3 == 0 else { throw reader.fault(.nativeCode) }
+    let bytes = try reader.bytes(word >> 3)
+    _ = try CodeHeader(bytes)
+    var children: [CompiledCode] = []
+    if word & 4 != 0 {
+      let childCount = try count()
+      children.reserveCapacity(childCount)
+      for _ in 0..<childCount { children.append(try code(depth: depth + 1)) }
+    }
+    return CompiledCode(bytes: [UInt8](bytes), children: children)
+  }
+}

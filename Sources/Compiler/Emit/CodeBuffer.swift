@@ -1,0 +1,201 @@
+// The code object under construction. Instructions are written once, every jump with the long form of its offset; when the scope is complete,
+// jumps that can be short are shortened until nothing changes, which is the same result as repeated passes from the long forms give.
+
+import Bytecode
+
+/// A place in the code to jump to.
+struct Label {
+  let number: UInt32
+}
+
+struct CodeBuffer: ~Copyable {
+  /// A jump to be patched: where its opcode is and which label it goes to.
+  struct Fixup {
+    let offset: UInt32
+    let label: UInt32
+    var isShort = false
+  }
+
+  struct LineMark {
+    let offset: UInt32
+    let lines: UInt32
+  }
+
+  private var bytes = GrowableBuffer<UInt8>(capacity: 256)
+  private var fixups = GrowableBuffer<Fixup>(capacity: 32)
+  private var labels = GrowableBuffer<UInt32>(capacity: 32)
+  /// By label: how many fixups stand before it.
+  private var fixupsBefore = GrowableBuffer<UInt32>(capacity: 32)
+  private var marks = GrowableBuffer<LineMark>(capacity: 32)
+  private var lastLine: UInt32 = 1
+  /// No instruction written now can be reached, so none is.
+  private(set) var isDead = false
+  private(set) var depth = 0
+  private(set) var largestDepth = 0
+
+  mutating func reset() {
+    bytes.truncate(to: 0)
+    fixups.truncate(to: 0)
+    labels.truncate(to: 0)
+    fixupsBefore.truncate(to: 0)
+    marks.truncate(to: 0)
+    lastLine = 1
+    isDead = false
+    depth = 0
+    largestDepth = 0
+  }
+
+  // MARK: Writing
+
+  /// Notes that the next instructions belong to `line`. Lines never go back: the table cannot say so.
+  @inline(__always) mutating func mark(_ line: UInt32) {
+    if line > lastLine {
+      marks.append(LineMark(offset: UInt32(truncatingIfNeeded: bytes.count), lines: line &- lastLine))
+      lastLine = line
+    }
+  }
+
+  /// Accounts for slots of the stack; dead code counts too.
+  @inline(__always) mutating func adjust(_ change: Int) {
+    depth &+= change
+    if depth > largestDepth { largestDepth = depth }
+  }
+
+  @inline(__always) mutating func byte(_ byte: UInt8) {
+    if !isDead { bytes.append(byte) }
+  }
+
+  @inline(__always) mutating func opcode(_ opcode: UInt8, _ change: Int) {
+    adjust(change)
+    byte(opcode)
+  }
+
+  mutating func opcode(_ opcode: UInt8, unsigned value: Int, _ change: Int) {
+    self.opcode(opcode, change)
+    if isDead { return }
+    if value < 0x80 {
+      bytes.append(UInt8(truncatingIfNeeded: value))
+      return
+    }
+    var shift = 7
+    while value >> (shift + 7) != 0 { shift += 7 }
+    while shift > 0 {
+      bytes.append(0x80 | UInt8(truncatingIfNeeded: value >> shift & 0x7f))
+      shift -= 7
+    }
+    bytes.append(UInt8(truncatingIfNeeded: value & 0x7f))
+  }
+
+  mutating func opcode(_ opcode: UInt8, signed value: Int, _ change: Int) {
+    self.opcode(opcode, change)
+    if isDead { return }
+    var text: [UInt8] = []
+    text.appendSigned(value)
+    for byte in text { bytes.append(byte) }
+  }
+
+  mutating func newLabel() -> Label {
+    labels.append(0)
+    fixupsBefore.append(0)
+    return Label(number: UInt32(truncatingIfNeeded: labels.count &- 1))
+  }
+
+  /// The label is here; code after it can be reached again.
+  mutating func assign(_ label: Label) {
+    isDead = false
+    labels[Int(label.number)] = UInt32(truncatingIfNeeded: bytes.count)
+    fixupsBefore[Int(label.number)] = UInt32(truncatingIfNeeded: fixups.count)
+  }
+
+  mutating func jump(_ opcode: UInt8, _ label: Label, _ change: Int) {
+    adjust(change)
+    if isDead { return }
+    fixups.append(Fixup(offset: UInt32(truncatingIfNeeded: bytes.count), label: label.number))
+    bytes.append(opcode)
+    bytes.append(0)
+    bytes.append(0)
+  }
+
+  mutating func die() { isDead = true }
+
+  // MARK: Finishing
+
+  private func isSigned(_ fixup: Fixup) -> Bool { bytes[Int(fixup.offset)] <= Opcode.popJumpIfFalse.rawValue }
+
+  /// Shortens what can be shortened. `shrunk[i]`: bytes saved by the jumps before jump i.
+  private mutating func relax() -> [UInt32] {
+    let count = fixups.count
+    var shrunk = [UInt32](repeating: 0, count: count + 1)
+    var changed = true
+    while changed {
+      changed = false
+      for index in 0..<count {
+        let fixup = fixups[index]
+        if fixup.isShort { continue }
+        let distance = self.distance(fixup, index, shrunk) - 2
+        let fits = isSigned(fixup) ? distance >= -64 && distance <= 63 : distance >= 0 && distance <= 127
+        if fits {
+          fixups[index] = Fixup(offset: fixup.offset, label: fixup.label, isShort: true)
+          changed = true
+        }
+      }
+      if !changed { break }
+      var saved: UInt32 = 0
+      for index in 0..<count {
+        shrunk[index] = saved
+        if fixups[index].isShort { saved += 1 }
+      }
+      shrunk[count] = saved
+    }
+    return shrunk
+  }
+
+  /// From the jump's opcode to its target, with what has been saved so far.
+  private func distance(_ fixup: Fixup, _ index: Int, _ shrunk: [UInt32]) -> Int {
+    let label = Int(fixup.label)
+    let target = Int(labels[label]) - Int(shrunk[Int(fixupsBefore[label])])
+    return target - (Int(fixup.offset) - Int(shrunk[index]))
+  }
+
+  /// The finished instructions and line table, or nil if a jump is too long.
+  mutating func finish() -> (code: [UInt8], lines: [UInt8])? {
+    let shrunk = relax()
+    var code: [UInt8] = []
+    code.reserveCapacity(bytes.count)
+    var start = 0
+    for index in 0..<fixups.count {
+      let fixup = fixups[index]
+      code.append(contentsOf: UnsafeBufferPointer(start: bytes.base + start, count: Int(fixup.offset) + 1 - start))
+      guard append(fixup, distance(fixup, index, shrunk), to: &code) else { return nil }
+      start = Int(fixup.offset) + 3
+    }
+    code.append(contentsOf: UnsafeBufferPointer(start: bytes.base + start, count: bytes.count - start))
+    return (code, lineTable(shrunk))
+  }
+
+  private func append(_ fixup: Fixup, _ distance: Int, to code: inout [UInt8]) -> Bool {
+    if fixup.isShort {
+      code.append(UInt8(truncatingIfNeeded: distance - 2 + (isSigned(fixup) ? 0x40 : 0)))
+      return true
+    }
+    let offset = distance - 3 + (isSigned(fixup) ? 0x4000 : 0)
+    guard offset >= 0 && offset <= 0x7fff else { return false }
+    code.append(UInt8(truncatingIfNeeded: 0x80 | offset & 0x7f))
+    code.append(UInt8(truncatingIfNeeded: offset >> 7))
+    return true
+  }
+
+  private func lineTable(_ shrunk: [UInt32]) -> [UInt8] {
+    var table: [UInt8] = []
+    var passed = 0
+    var last = 0
+    for index in 0..<marks.count {
+      let mark = marks[index]
+      while passed < fixups.count && fixups[passed].offset < mark.offset { passed += 1 }
+      let offset = Int(mark.offset) - Int(shrunk[passed])
+      table.appendLineStep(bytes: offset - last, lines: Int(mark.lines))
+      last = offset
+    }
+    return table
+  }
+}

@@ -1,0 +1,29 @@
+// The types of this target by number. A new type: its TypeID and its `TypeRow.name` in its own file, one line here.
+
+
+/// The row of one of this target's types; nil for numbers that are not in use.
+func libraryType(_ type: TypeID) -> TypeRow? {
+  switch type {
+  case .deque: return TypeRow.deque
+  case .dequeIterator: return TypeRow.dequeIterator
+  case .orderedDict: return TypeRow.orderedDict
+  case .defaultDict: return TypeRow.defaultDict
+  case .counter: return TypeRow.counter
+  case .namedTupleFunction: return TypeRow.namedTupleFunction
+  case .array: return TypeRow.array
+  case .stringIO: return TypeRow.stringIO
+  case .bytesIO: return TypeRow.bytesIO
+  case .fileIO: return TypeRow.fileIO
+  case .textIOWrapper: return TypeRow.textIOWrapper
+  case .ioBase: return TypeRow.ioBase
+  case .bufferedWriter: return TypeRow.bufferedWriter
+  default: return nil
+  }
+}
+
+/// Writes the row of one of this target's types; false for numbers that are not in use. What a port's configuration names.
+@inline(never) public func libraryTypeRow(_ type: TypeID, _ row: UnsafeMutablePointer<TypeRow>) -> Bool {
+  guard let found = libraryType(type) else { return false }
+  row.initialize(to: found)
+  return true
+}

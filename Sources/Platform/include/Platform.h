@@ -1,0 +1,90 @@
+// The few things of the engine that Swift cannot say: spilling the registers for a conservative collector, a prefetch hint, and (for
+// hosts only) reserving address space. Header only; everything but the host part also compiles freestanding.
+#pragma once
+#include <stddef.h>
+#include <stdint.h>
+
+#include "PlatformMath.h"
+
+/// Spills every callee-saved register into this frame, then calls `body` with the frame's address, from which a conservative
+/// collector can scan upwards. WebAssembly keeps locals out of memory: there, collect only where no native frame holds a value.
+static inline __attribute__((noinline)) void platform_spill_registers(void *context, void (*body)(void *context, uintptr_t frame)) {
+#if defined(__wasm__)
+  body(context, 0);
+#else
+  // The buffer is the lowest object of this frame: registers pushed by the prologue, and everything of the callers, lie above it.
+  volatile uintptr_t lowest[4] = {0};
+  __builtin_unwind_init();
+  body(context, (uintptr_t)&lowest[0] < (uintptr_t)__builtin_frame_address(0) ? (uintptr_t)&lowest[0]
+                                                                            : (uintptr_t)__builtin_frame_address(0));
+  (void)lowest[0];  // keeps the frame: no tail call
+#endif
+}
+
+/// An address in the caller's frame: good enough to measure how deep the native stack is.
+static inline __attribute__((noinline)) uintptr_t platform_stack_pointer(void) {
+#if defined(__wasm__)
+  return 0;
+#else
+  return (uintptr_t)__builtin_frame_address(0);
+#endif
+}
+
+/// Asks for the cache line at `address` without waiting for it; harmless for any address.
+static inline __attribute__((always_inline)) void platform_prefetch(uintptr_t address) { __builtin_prefetch((const void *)address); }
+
+/// Fills `count` bytes at `address`: one call of the C library's memset, in debug builds too.
+static inline void platform_fill(void *address, uint8_t byte, size_t count) { __builtin_memset(address, byte, count); }
+
+#if defined(__linux__) || defined(__APPLE__)
+#include <stdlib.h>
+#include <sys/mman.h>
+#if defined(__linux__)
+#include <sys/random.h>
+#endif
+
+/// Large allocations of address space are aligned so that the kernel can back them with huge pages.
+#define PLATFORM_HUGE_PAGE ((uintptr_t)2 << 20)
+
+/// Fills memory with the system's random bytes; how many it got, or negative.
+static inline long platform_random(void *target, size_t count) {
+#if defined(__linux__)
+  return getrandom(target, count, 0);
+#else
+  arc4random_buf(target, count);
+  return (long)count;
+#endif
+}
+
+/// Address space for `count` bytes without memory behind it, aligned to 2 MiB; null if the system refuses.
+static inline void *platform_memory_reserve(size_t count) {
+  size_t padded = count + PLATFORM_HUGE_PAGE;
+  void *mapping = mmap(NULL, padded, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (mapping == MAP_FAILED) return NULL;
+  uintptr_t start = (uintptr_t)mapping, aligned = (start + PLATFORM_HUGE_PAGE - 1) & ~(PLATFORM_HUGE_PAGE - 1);
+  if (aligned > start) munmap(mapping, aligned - start);
+  if (start + padded > aligned + count) munmap((void *)(aligned + count), start + padded - (aligned + count));
+  return (void *)aligned;
+}
+
+/// Makes the pages of a reservation readable and writable. What they held stays; what was never used or was released reads as zero.
+static inline _Bool platform_memory_commit(void *address, size_t count) {
+  if (mprotect(address, count, PROT_READ | PROT_WRITE) != 0) return 0;
+#if defined(MADV_HUGEPAGE)
+  if (count >= PLATFORM_HUGE_PAGE) madvise(address, count, MADV_HUGEPAGE);
+#endif
+  return 1;
+}
+
+/// Gives the memory behind committed pages back; they stay accessible and read as zero.
+static inline void platform_memory_release(void *address, size_t count) {
+#if defined(__linux__)
+  madvise(address, count, MADV_DONTNEED);
+#else
+  mmap(address, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+#endif
+}
+
+/// Ends a reservation of `platform_memory_reserve`.
+static inline void platform_memory_unreserve(void *address, size_t count) { munmap(address, count); }
+#endif

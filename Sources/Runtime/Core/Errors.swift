@@ -1,0 +1,129 @@
+// Raising Python exceptions from Swift. Every factory is out of line: a `throw` at the site of the error would cost the fast paths.
+
+extension VM {
+  /// Raises with a fixed message.
+  @inline(never) public func raise(_ type: TypeID, _ message: StaticString) throws(PyError) -> Never {
+    throw error(type, message)
+  }
+
+  /// Raises with a message made from a format: `%s` a value as text, `%r` its repr, `%t` the name of its type, `%%` a percent sign; each
+  /// directive takes the next value.
+  @inline(never) public func raise(_ type: TypeID, _ format: StaticString, _ a: Value, _ b: Value = .null, _ c: Value = .null) throws(PyError) -> Never {
+    throw PyError(try newException(type, message: formatted(format, a, b, c)))
+  }
+
+  /// Raises without arguments.
+  @inline(never) public func raise(_ type: TypeID) throws(PyError) -> Never {
+    throw PyError(try newException(type, arguments: interpreter.pointee.emptyTuple))
+  }
+
+  /// Raises with one argument, which need not be text.
+  @inline(never) public func raise(_ type: TypeID, argument: Value) throws(PyError) -> Never {
+    throw PyError(try newException(type, arguments: newTuple(argument)))
+  }
+
+  @inline(never) public func raiseOSError(_ errno: Int) throws(PyError) -> Never { try raise(.osError, argument: Value(smallInt: errno)) }
+
+  /// `'T' object has no attribute 'name'`.
+  @inline(never) public func raiseNoAttribute(_ object: Value, _ name: Qstr) throws(PyError) -> Never {
+    if isClass(object) { try raise(.attributeError, "type object '%s' has no attribute '%s'", Value(className(object)), Value(name)) }
+    if typeID(of: object) == .module { try raise(.attributeError, "'module' object has no attribute '%s'", Value(name)) }
+    try raise(.attributeError, "'%t' object has no attribute '%s'", object, Value(name))
+  }
+
+  public func error(_ type: TypeID, _ message: StaticString) -> PyError {
+    do throws(PyError) { return PyError(try newException(type, message: newString(message))) } catch { return error }
+  }
+
+  /// MemoryError for a request of so many bytes; the exception was made in advance.
+  @inline(never) public func outOfMemory(_ size: Int) -> PyError {
+    if heap.lockDepth > 0, let message = try? newLockedMessage() { return PyError(message) }
+    let value = interpreter.pointee.memoryError
+    let exception = value.unchecked(ExceptionObject.self)
+    exception.pointee.traceback = .null
+    exception.pointee.cause = .null
+    exception.pointee.context = .null
+    return PyError(value)
+  }
+
+  private func newLockedMessage() throws(PyError) -> Value { interpreter.pointee.memoryError }
+
+  @inline(never) func formatted(_ format: StaticString, _ a: Value, _ b: Value, _ c: Value) throws(PyError) -> Value {
+    var builder = StringBuilder(self)
+    let text = Text(format)
+    var next = 0
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      index &+= 1
+      if byte != 37 || index >= text.count {
+        try builder.append(byte: byte)
+        continue
+      }
+      let directive = text[index]
+      index &+= 1
+      if directive == 37 {
+        try builder.append(byte: 37)
+        continue
+      }
+      let value = next == 0 ? a : next == 1 ? b : c
+      next &+= 1
+      switch directive {
+      case 116: try builder.append(typeName(of: value))
+      case 114: try print(value, &builder, .repr)
+      default: try print(value, &builder, .str)
+      }
+    }
+    return try builder.finish()
+  }
+
+  /// The name of a value's type.
+  public func typeName(of value: Value) -> Qstr { className(type(of: value)) }
+
+  // MARK: Exceptions as values
+
+  /// A new exception of a built-in type with one text argument.
+  func newException(_ type: TypeID, message: Value) throws(PyError) -> Value { try newException(type, arguments: newTuple(message)) }
+
+  func newException(_ type: TypeID, arguments: Value) throws(PyError) -> Value {
+    let object = try allocate(ExceptionObject.self)
+    object.initialize(
+      to: ExceptionObject(
+        header: ObjectHeader(type), arguments: arguments, traceback: .null, cause: .null, context: .null, attributes: .null, suppressesContext: false))
+    return Value(object)
+  }
+
+  /// The exception object behind an exception instance, be it of a built-in type or of a Python subclass; nil if it is no exception.
+  public func exceptionObject(_ value: Value) -> Ref<ExceptionObject>? {
+    guard value.isObject else { return nil }
+    let header = value.uncheckedHeader.pointee
+    if header.isInstance {
+      guard header.uncheckedShape.pointee.owner.pointee.flags.contains(ClassFlags.exception) else { return nil }
+      let native = nativeValue(value)
+      return native.isNull ? nil : native.unchecked(ExceptionObject.self)
+    }
+    return isException(header.uncheckedType) ? value.unchecked(ExceptionObject.self) : nil
+  }
+
+  /// True if the error is an instance of the built-in exception type or of a subclass.
+  public func matches(_ error: PyError, _ type: TypeID) -> Bool { isSubclass(self.type(of: error.value), Value(type: type)) }
+
+  @inline(__always) func isException(_ type: TypeID) -> Bool {
+    type.number >= TypeID.firstException.number && type.number < TypeID.exceptionLimit
+  }
+}
+
+extension VM {
+  /// A new exception with a fixed message.
+  public func newException(_ type: TypeID, text: StaticString) throws(PyError) -> Value { try newException(type, message: newString(text)) }
+
+  /// Adds a place without a function name, as a syntax error has, to an exception's traceback.
+  public func addTraceback(_ value: Value, file: Text, line: Int) throws(PyError) {
+    guard let exception = exceptionObject(value) else { return }
+    if exception.pointee.traceback.isNull { exception.pointee.traceback = Value(try newList(capacity: 3)) }
+    let list = exception.pointee.traceback.unchecked(ListObject.self)
+    try listAppend(list, newString(file))
+    try listAppend(list, Value(smallInt: line))
+    try listAppend(list, Value(Qstr.empty))
+  }
+}

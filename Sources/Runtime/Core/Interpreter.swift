@@ -1,0 +1,166 @@
+// The state of one interpreter and of one of its threads. There are no globals: every native gets a `VM`, which leads here.
+
+/// What a port gives to an interpreter, set field by field (a value of so many functions is more than the compiler takes): the tables of the modules it carries and the few things only an operating system or a board can do.
+public struct Port {
+  /// Writes the row of a type; false if there is none. (Not a result: see `RowAccess`.)
+  public typealias TypeLookUp = @convention(thin) (TypeID, UnsafeMutablePointer<TypeRow>) -> Bool
+  /// Writes the row of a module; false past the last.
+  public typealias ModuleLookUp = @convention(thin) (Int, UnsafeMutablePointer<ModuleRow>) -> Bool
+  /// Types beyond Runtime's own.
+  public var type: TypeLookUp
+  /// Modules beyond Runtime's own, by index from 0; nil past the last.
+  public var module: ModuleLookUp
+  /// Compiles source text. Absent in an engine without a compiler.
+  public var compile: (@convention(thin) (VM, Text, _ fileName: Text, CompileMode) throws(PyError) -> Value)?
+  /// Writes to the standard output (1) or error (2).
+  public var write: @convention(thin) (VM, _ stream: Int, UnsafePointer<UInt8>, Int) -> Void
+  /// Reads up to so many bytes from the standard input; 0 at its end, negative (minus errno) on errors.
+  public var read: @convention(thin) (VM, UnsafeMutablePointer<UInt8>, Int) -> Int
+  /// Nanoseconds of a clock that never steps back.
+  public var monotonicNanoseconds: @convention(thin) () -> UInt64
+  /// Nanoseconds since 1970, or nil where nobody set the clock.
+  public var wallNanoseconds: @convention(thin) () -> Int64?
+  public var sleepNanoseconds: @convention(thin) (VM, UInt64) -> Void
+  /// Fills memory with random bytes.
+  public var randomBytes: @convention(thin) (UnsafeMutablePointer<UInt8>, Int) -> Void
+  /// The files that import and `open` see.
+  public var files: FileOperations
+  public var platformName: Qstr
+  /// The machine as in `sys.implementation._machine`.
+  public var machineName: StaticString
+}
+
+/// File access of a port, by small integer descriptors. Results below zero are minus an errno.
+public struct FileOperations: Sendable {
+  /// 0 nothing there, 1 a file, 2 a folder.
+  public var kind: @convention(thin) (Text) -> Int
+  /// Opens: `flags` bit 0 read, 1 write, 2 create, 3 truncate, 4 append, 5 exclusive.
+  public var open: @convention(thin) (Text, _ flags: Int) -> Int
+  public var read: @convention(thin) (Int, UnsafeMutablePointer<UInt8>, Int) -> Int
+  public var write: @convention(thin) (Int, UnsafePointer<UInt8>, Int) -> Int
+  public var close: @convention(thin) (Int) -> Int
+  /// Like lseek; whence 0, 1, 2.
+  public var seek: @convention(thin) (Int, Int, _ whence: Int) -> Int
+}
+
+/// What a source text is.
+public enum CompileMode: UInt8, Sendable {
+  case file
+  /// One interactive statement, whose value is printed.
+  case single
+  case expression
+}
+
+/// One interpreter: its heap, names, modules and caches. Roots of the collector: every word of this struct is scanned.
+public struct Interpreter {
+  public var heap: Heap
+  public var names: Names
+  public var port: Port
+  /// Rows of all types, by number; on a chip rows are read from ROM instead.
+  @usableFromInline var types: UnsafeMutablePointer<TypeRow>
+  @usableFromInline var typeCount: Int
+  /// Built-in modules by index.
+  var modules: UnsafeMutablePointer<ModuleRow>
+  var moduleCount: Int
+  /// `sys.modules`.
+  public var loadedModules: Ref<DictObject>
+  /// Attributes that a program stored into built-in modules: module value → dict. Empty for most programs.
+  var moduleOverrides: Value
+  /// True once a program changed the module `builtins`.
+  var hasBuiltinOverrides: Bool
+  /// Globals of `__main__`.
+  public var main: Ref<ModuleObject>
+  public var path: Value
+  public var argv: Value
+  /// `sys.ps1`, `sys.ps2`, `sys.stdin` and other assignable attributes live in `moduleOverrides`.
+  var lastRepresentation: Value
+
+  /// The source of version stamps; 0 is never one.
+  var nextStamp: UInt
+  var attributeCache: UnsafeMutablePointer<AttributeCacheEntry>
+  var globalCache: UnsafeMutablePointer<GlobalCacheEntry>
+
+  /// Non-zero when a jump or call must stop: see `PendingReason`.
+  public var pending: UnsafeMutablePointer<UInt32>
+  /// `-O` level.
+  public var optimisationLevel: UInt8
+  /// Function objects queued by `micropython.schedule`, and exit functions.
+  var scheduled: Value
+  var exitFunctions: Value
+  /// The thread that runs now (the first one's state otherwise).
+  public var mainThread: UnsafeMutablePointer<ThreadState>
+  /// A MemoryError made in advance.
+  var memoryError: Value
+  /// A second one, for a MemoryError raised while the first is handled.
+  var emptyTuple: Value
+  var emptyBytes: Value
+  /// Depth of `repr` now under way, to find cycles.
+  var reprStack: Value
+  /// `sys.implementation` once asked for.
+  var implementation: Value
+  /// `sys.executable`.
+  public var executable: Value
+  /// True once a program assigned `sys.stdout` or its kin.
+  public var hasStreamOverrides: Bool
+  /// Whether an uncaught exception shows the one that was being handled.
+  public var showsContext: Bool
+  /// The character that interrupts (`micropython.kbd_intr`), or -1.
+  public var interruptCharacter: Int
+  /// State of the module `random`.
+  public var randomState: (UInt64, UInt64)
+  /// For the embedder.
+  public var userContext: UnsafeMutableRawPointer?
+}
+
+/// Why `Interpreter.pending` is not zero.
+public enum PendingReason {
+  /// Ctrl-C: raise KeyboardInterrupt.
+  public static var keyboardInterrupt: UInt32 { 1 }
+  /// A scheduled function waits.
+  public static var scheduled: UInt32 { 2 }
+  /// Objects with finalisers wait.
+  public static var finalisers: UInt32 { 4 }
+}
+
+/// One thread of an interpreter. Its first word leads to the interpreter.
+public struct ThreadState {
+  public var interpreter: UnsafeMutablePointer<Interpreter>
+  /// The Python stack: locals, frames and operands, growing upwards.
+  var stackBase: UnsafeMutablePointer<Value>
+  var stackLimit: UnsafeMutablePointer<Value>
+  /// First free slot while a native runs.
+  public var stackTop: UnsafeMutablePointer<Value>
+  /// The innermost Python frame.
+  var frame: UnsafeMutablePointer<Frame>?
+  /// Native stack addresses below this raise RecursionError.
+  public var nativeStackLimit: UInt
+  /// Where a conservative scan of the native stack ends.
+  var nativeStackBase: UInt
+  /// The exception being handled (`sys.exc_info`), or null.
+  var handled: Value
+  /// The value that the last finished generator returned.
+  var generatorResult: Value
+  /// `Method.data` of the native being called.
+  public var rowData: Int
+}
+
+/// The interpreter as natives see it: a pointer to the running thread's state.
+@frozen public struct VM {
+  public let state: UnsafeMutablePointer<ThreadState>
+  @inlinable @inline(__always) public init(_ state: UnsafeMutablePointer<ThreadState>) { self.state = state }
+  @inlinable @inline(__always) public var interpreter: UnsafeMutablePointer<Interpreter> { state.pointee.interpreter }
+
+  /// The row of a built-in type.
+  @inlinable @inline(__always) public func row(_ type: TypeID) -> TypeRow {
+    #if _pointerBitWidth(_64)
+    return interpreter.pointee.types[Int(type.number)]
+    #else
+    return romRow(type)
+    #endif
+  }
+  /// The heap: the interpreter's first field. A pointer, because a collection reads and writes it while an allocation is under way.
+  @inlinable @inline(__always) public var heap: UnsafeMutablePointer<Heap> {
+    UnsafeMutableRawPointer(interpreter).assumingMemoryBound(to: Heap.self)
+  }
+  @inlinable @inline(__always) public func text(_ name: Qstr) -> Text { interpreter.pointee.names.text(name) }
+}

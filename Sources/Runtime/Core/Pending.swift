@@ -1,0 +1,61 @@
+// What jumps and calls do when the pending word is not zero, and finalisers.
+
+import Platform
+
+extension VM {
+  @inline(never) func handlePending() throws(PyError) {
+    let pending = interpreter.pointee.pending
+    let reasons = pending.pointee
+    if reasons & PendingReason.keyboardInterrupt != 0 {
+      pending.pointee &= ~PendingReason.keyboardInterrupt
+      try raise(.keyboardInterrupt)
+    }
+    if reasons & PendingReason.finalisers != 0 { try runFinalisers() }
+    if reasons & PendingReason.scheduled != 0 { try runScheduled() }
+  }
+
+  /// Runs the functions that `micropython.schedule` queued. An error in one is printed and forgotten.
+  private func runScheduled() throws(PyError) {
+    interpreter.pointee.pending.pointee &= ~PendingReason.scheduled
+    guard interpreter.pointee.scheduled.isObject(.list) else { return }
+    let queue = interpreter.pointee.scheduled.unchecked(ListObject.self)
+    let count = queue.pointee.count
+    let batch = try newList(queue.pointee.items, count).unchecked(ListObject.self)
+    queue.pointee.count = 0
+    var index = 0
+    while index < count {
+      do throws(PyError) { _ = try call(batch.pointee.items[index], batch.pointee.items[index &+ 1]) } catch {
+        if matches(error, .keyboardInterrupt) || matches(error, .systemExit) { throw error }
+        reportIgnored(error)
+      }
+      index &+= 2
+    }
+  }
+
+  /// Runs `__del__` of objects that the collector found dead.
+  func runFinalisers() throws(PyError) {
+    interpreter.pointee.pending.pointee &= ~PendingReason.finalisers
+    while let object = heap.takePendingFinaliser() {
+      let value = Value(bits: UInt(bitPattern: object))
+      guard let owner = pythonClass(of: value) else { continue }
+      let method = classLookUp(owner, .__del__)
+      if method.isNull { continue }
+      let handled = state.pointee.handled
+      do throws(PyError) { _ = try call(method, value) } catch { reportIgnored(error) }
+      state.pointee.handled = handled
+    }
+  }
+
+  /// Prints an error that nobody can catch.
+  public func reportIgnored(_ error: PyError) {
+    var builder = StringBuilder(self)
+    do throws(PyError) {
+      try printTraceback(error.value, &builder)
+      write(builder.text, to: 2)
+    } catch {
+      // Not even memory to print: nothing is left to do.
+    }
+  }
+
+  var nativeStackPointer: UInt { UInt(platform_stack_pointer()) }
+}

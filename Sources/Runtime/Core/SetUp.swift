@@ -1,0 +1,167 @@
+// Making and ending an interpreter, and the collector's roots.
+
+import Platform
+
+/// What a new interpreter needs besides its port.
+public struct InterpreterConfiguration {
+  public var heap: HeapConfiguration
+  /// Slots of the Python stack.
+  public var stack: UnsafeMutablePointer<Value>
+  public var stackCount: Int
+  /// Bytes of native stack that may be used below the caller of `VM.create`.
+  public var nativeStackBytes: Int
+  /// Seed of string hashes: random on a host, 0 on a chip.
+  public var hashSeed: UInt32
+  /// The pending word, which a signal handler may set.
+  public var pending: UnsafeMutablePointer<UInt32>
+
+  public init(
+    heap: HeapConfiguration, stack: UnsafeMutablePointer<Value>, stackCount: Int, nativeStackBytes: Int, hashSeed: UInt32,
+    pending: UnsafeMutablePointer<UInt32>
+  ) {
+    self.heap = heap
+    self.stack = stack
+    self.stackCount = stackCount
+    self.nativeStackBytes = nativeStackBytes
+    self.hashSeed = hashSeed
+    self.pending = pending
+  }
+}
+
+extension VM {
+  /// A new interpreter in the memory given for its two state structs; nil if the heap is too small. `configure` sets every field of the port.
+  public static func create(
+    _ configuration: InterpreterConfiguration, configure: (UnsafeMutablePointer<Port>) -> Void, interpreter: UnsafeMutablePointer<Interpreter>, state: UnsafeMutablePointer<ThreadState>
+  ) -> VM? {
+    let vm = VM(state)
+    var heapConfiguration = configuration.heap
+    heapConfiguration.markRoots = markInterpreterRoots
+    heapConfiguration.context = UnsafeMutableRawPointer(state)
+    guard let heap = Heap(heapConfiguration) else { return nil }
+    // Every word of the struct is a root: none may be garbage before it is set.
+    UnsafeMutableRawPointer(interpreter).initializeMemory(as: UInt8.self, repeating: 0, count: MemoryLayout<Interpreter>.size)
+    UnsafeMutableRawPointer(interpreter).assumingMemoryBound(to: Heap.self).initialize(to: heap)
+    withUnsafeMutablePointer(to: &interpreter.pointee.port) { configure($0) }
+    interpreter.pointee.pending = configuration.pending
+    interpreter.pointee.mainThread = state
+    interpreter.pointee.nextStamp = 1 &<< 18
+    let base = UInt(platform_stack_pointer())
+    state.initialize(
+      to: ThreadState(
+        interpreter: interpreter, stackBase: configuration.stack, stackLimit: configuration.stack + (configuration.stackCount &- 64),
+        stackTop: configuration.stack, frame: nil, nativeStackLimit: base &- UInt(configuration.nativeStackBytes), nativeStackBase: base,
+        handled: .null, generatorResult: .none, rowData: 0))
+    do throws(PyError) {
+      try vm.setUp(seed: configuration.hashSeed)
+      return vm
+    } catch {
+      return nil
+    }
+  }
+
+  /// Moves the base of the native stack to the caller: for an interpreter that is used from another place than it was made.
+  public func adoptNativeStack(bytes: Int) {
+    let base = UInt(platform_stack_pointer())
+    state.pointee.nativeStackBase = base
+    state.pointee.nativeStackLimit = base &- UInt(bytes)
+  }
+
+  private func setUp(seed: UInt32) throws(PyError) {
+    try setUpTables()
+    try setUpNames(seed: seed)
+    let root = interpreter
+    let empty = try allocate(TupleObject.self)
+    empty.initialize(to: TupleObject(header: ObjectHeader(.tuple), count: 0))
+    root.pointee.emptyTuple = Value(empty)
+    root.pointee.emptyBytes = Value(try newTextObject(.bytes, count: 0, isASCII: false))
+    root.pointee.memoryError = try newException(.memoryError, arguments: newTuple(newString("memory allocation failed")))
+    root.pointee.loadedModules = try newDict(capacity: 8)
+    root.pointee.main = try newModule(.__main__)
+    try dictSet(root.pointee.loadedModules, .__main__, Value(root.pointee.main))
+    root.pointee.path = Value(try newList())
+    root.pointee.argv = Value(try newList())
+    root.pointee.reprStack = Value(try newList())
+    root.pointee.executable = Value(Qstr.empty)
+    root.pointee.moduleOverrides = .null
+    root.pointee.scheduled = .null
+    root.pointee.exitFunctions = .null
+    root.pointee.implementation = .null
+    root.pointee.lastRepresentation = .null
+    root.pointee.interruptCharacter = 3
+    root.pointee.randomState = (0x9E37_79B9_7F4A_7C15, 0xD1B5_4A32_D192_ED03)
+  }
+
+  /// How many modules there are, the port's included.
+  private func moduleTotal() -> Int {
+    var count = runtimeModuleCount
+    withUnsafeTemporaryAllocation(of: ModuleRow.self, capacity: 1) { buffer in
+      while interpreter.pointee.port.module(count &- runtimeModuleCount, buffer.baseAddress.unsafelyUnwrapped) { count &+= 1 }
+    }
+    return count
+  }
+
+  /// Type and module tables, and the caches.
+  private func setUpTables() throws(PyError) {
+    let root = interpreter
+    #if _pointerBitWidth(_64)
+    let limit = Int(TypeID.firstRegistered)
+    root.pointee.types = UnsafeMutableRawPointer(try allocateValues(limit &* MemoryLayout<TypeRow>.stride / 8)).assumingMemoryBound(to: TypeRow.self)
+    root.pointee.typeCount = limit
+    for number in 0..<limit {
+      let type = TypeID(UInt16(number))
+      if number >= Int(TypeID.firstOfLibrary), root.pointee.port.type(type, root.pointee.types + number) { continue }
+      (root.pointee.types + number).initialize(to: (number < Int(TypeID.firstOfLibrary) ? runtimeTypeRow(type) : nil) ?? .object)
+    }
+    let count = moduleTotal()
+    root.pointee.modules = UnsafeMutableRawPointer(try allocateValues(count &* MemoryLayout<ModuleRow>.stride / 8)).assumingMemoryBound(to: ModuleRow.self)
+    for index in 0..<count {
+      if index >= runtimeModuleCount {
+        _ = root.pointee.port.module(index &- runtimeModuleCount, root.pointee.modules + index)
+      } else {
+        (root.pointee.modules + index).initialize(to: runtimeModule(index) ?? builtinsModuleRow)
+      }
+    }
+    root.pointee.moduleCount = count
+    #else
+    root.pointee.moduleCount = moduleTotal()
+    #endif
+    let lines = Int(CacheSize.attributeMask) &+ 1
+    let cache = try allocateBytes(lines &* MemoryLayout<AttributeCacheEntry>.stride)
+    root.pointee.attributeCache = UnsafeMutableRawPointer(cache).assumingMemoryBound(to: AttributeCacheEntry.self)
+    let globalLines = Int(CacheSize.globalMask) &+ 1
+    let globalCache = try allocateBytes(globalLines &* MemoryLayout<GlobalCacheEntry>.stride)
+    root.pointee.globalCache = UnsafeMutableRawPointer(globalCache).assumingMemoryBound(to: GlobalCacheEntry.self)
+    clearCaches()
+  }
+}
+
+/// The collector asks for the roots: the interpreter's and the thread's state, the Python stack, the native stack and the registers.
+private func markInterpreterRoots(_ context: UnsafeMutableRawPointer?) {
+  platform_spill_registers(context) { context, frame in
+    let state = context.unsafelyUnwrapped.assumingMemoryBound(to: ThreadState.self)
+    let vm = VM(state)
+    let heap = vm.heap
+    let root = UnsafeRawPointer(state.pointee.interpreter)
+    // The heap's own fields hold addresses of blocks that they do not own.
+    heap.markRange(from: root + MemoryLayout<Heap>.stride, to: root + MemoryLayout<Interpreter>.size)
+    heap.markRange(from: UnsafeRawPointer(state), to: UnsafeRawPointer(state + 1))
+    var top = state.pointee.stackTop
+    if let current = state.pointee.frame { top = max(top, vm.frameExtent(current)) }
+    heap.markRange(from: UnsafeRawPointer(state.pointee.stackBase), to: UnsafeRawPointer(min(top + 8, state.pointee.stackLimit + 64)))
+    if let start = UnsafeRawPointer(bitPattern: frame & ~7), let end = UnsafeRawPointer(bitPattern: state.pointee.nativeStackBase), start < end {
+      heap.markRange(from: start, to: end)
+    }
+  }
+}
+
+extension VM {
+  /// The end of the innermost frame on the Python stack: generators' frames lie in their objects.
+  func frameExtent(_ frame: UnsafeMutablePointer<Frame>) -> UnsafeMutablePointer<Value> {
+    var current: UnsafeMutablePointer<Frame>? = frame
+    while let candidate = current {
+      if candidate.pointee.kind.rawValue & FrameKind.generatorBit == 0 { return frameEnd(candidate) }
+      current = candidate.pointee.previous
+    }
+    return state.pointee.stackBase
+  }
+}

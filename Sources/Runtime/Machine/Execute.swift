@@ -1,0 +1,960 @@
+// The dispatch loop. `ip` is the next instruction, `sp` the first free operand slot, `locals` the running function's variables; they live in
+// registers and are saved in the frame only where another frame, a handler or a native needs them.
+//
+// Contract of the helpers: `saveFrame` makes the state visible to natives (tracebacks, calls back into Python); after a native that may run
+// Python code the locals here are still valid, because the Python stack never moves. A helper that throws leaves `sp` wherever it was: the
+// handler's own stack height is in its exception block.
+
+extension VM {
+  /// Runs `entry` and the frames it calls until it returns (or, for a generator, yields: see `resumeGenerator`).
+  @inline(never) func execute(_ entry: UnsafeMutablePointer<Frame>) throws(PyError) -> Value {
+    let state = self.state
+    let pending = interpreter.pointee.pending
+    var frame = entry
+    var ip = frame.pointee.ip
+    var sp = frame.pointee.sp
+    var locals = frame.pointee.locals
+    var names = frame.pointee.code.pointee.context.pointee.names
+    var reraised = false
+    state.pointee.frame = frame
+    while true {
+      do throws(PyError) {
+        while true {
+          let opcode = ip.pointee
+          ip += 1
+          switch opcode {
+          // MARK: Loads
+          case 0xb0...0xbf:  // LOAD_FAST_MULTI
+            let value = locals[Int(opcode &- 0xb0)]
+            if value.isNull { try raiseUnbound(frame, Int(opcode &- 0xb0)) }
+            sp.pointee = value
+            sp += 1
+          case 0x24:  // LOAD_FAST_N
+            let local = readVarUInt(&ip)
+            let value = locals[local]
+            if value.isNull { try raiseUnbound(frame, local) }
+            sp.pointee = value
+            sp += 1
+          case 0x70...0xaf:  // LOAD_CONST_SMALL_INT_MULTI
+            sp.pointee = Value(smallInt: Int(opcode) &- 0x80)
+            sp += 1
+          case 0x22:  // LOAD_CONST_SMALL_INT
+            sp.pointee = Value(smallInt: readVarInt(&ip))
+            sp += 1
+          case 0x23:  // LOAD_CONST_OBJ
+            sp.pointee = frame.pointee.code.pointee.context.pointee.constants[readVarUInt(&ip)]
+            sp += 1
+          case 0x10:  // LOAD_CONST_STRING
+            sp.pointee = Value(names[readVarUInt(&ip)])
+            sp += 1
+          case 0x50:  // LOAD_CONST_FALSE
+            sp.pointee = .false
+            sp += 1
+          case 0x51:  // LOAD_CONST_NONE
+            sp.pointee = .none
+            sp += 1
+          case 0x52:  // LOAD_CONST_TRUE
+            sp.pointee = .true
+            sp += 1
+          case 0x53:  // LOAD_NULL
+            sp.pointee = .null
+            sp += 1
+          case 0x25:  // LOAD_DEREF
+            let local = readVarUInt(&ip)
+            let value = locals[local].unchecked(CellObject.self).pointee.value
+            if value.isNull { try raiseUnbound(frame, local) }
+            sp.pointee = value
+            sp += 1
+          case 0x11:  // LOAD_NAME
+            saveFrame(frame, ip, sp)
+            sp.pointee = try loadName(frame, names[readVarUInt(&ip)])
+            sp += 1
+          case 0x12:  // LOAD_GLOBAL
+            let name = names[readVarUInt(&ip)]
+            let globals = frame.pointee.function.pointee.globals
+            let line = globalCacheEntry(globals.pointee.stamp, name)
+            if line.pointee.stamp == globals.pointee.stamp && line.pointee.name == name.number && globals.pointee.stamp != 0 {
+              let position = line.pointee.position
+              sp.pointee =
+                position == UInt32.max ? line.pointee.value : globals.pointee.entries.unsafelyUnwrapped[Int(position)].value
+            } else {
+              saveFrame(frame, ip, sp)
+              sp.pointee = try loadGlobal(globals, name)
+            }
+            sp += 1
+          case 0x13:  // LOAD_ATTR
+            let name = names[readVarUInt(&ip)]
+            let object = sp[-1]
+            let key = attributeKey(object)
+            let line = cacheEntry(key, name.number)
+            if line.pointee.stamp == key && line.pointee.name == name.number {
+              if line.pointee.kind == CacheKind.inline {
+                sp[-1] = InstanceObject.slots(object.unchecked(InstanceObject.self))[Int(line.pointee.slot)]
+                continue
+              }
+              if line.pointee.kind == CacheKind.overflow {
+                sp[-1] = UnsafeMutablePointer<Value>(bitPattern: object.unchecked(InstanceObject.self).pointee.overflow)
+                  .unsafelyUnwrapped[Int(line.pointee.slot)]
+                continue
+              }
+              if line.pointee.kind == CacheKind.constant {
+                sp[-1] = line.pointee.value
+                continue
+              }
+              if line.pointee.kind == CacheKind.global {
+                sp[-1] = object.unchecked(ModuleObject.self).pointee.globals.pointee.entries.unsafelyUnwrapped[Int(line.pointee.slot)].value
+                continue
+              }
+              if line.pointee.kind == CacheKind.property {
+                // The getter's frame takes the place of the receiver.
+                let function = line.pointee.value.unchecked(FunctionObject.self)
+                frame.pointee.ip = ip
+                frame.pointee.sp = sp - 1
+                state.pointee.stackTop = sp
+                if let next = try enterFunction(function, sp - 1, 1, 0, result: sp - 1, from: frame) {
+                  frame = next
+                  ip = frame.pointee.ip
+                  sp = frame.pointee.sp
+                  locals = frame.pointee.locals
+                  names = frame.pointee.code.pointee.context.pointee.names
+                }
+                continue
+              }
+            }
+            saveFrame(frame, ip, sp)
+            sp[-1] = try getAttribute(object, name)
+          case 0x14:  // LOAD_METHOD
+            let name = names[readVarUInt(&ip)]
+            let object = sp[-1]
+            let key = attributeKey(object)
+            let line = cacheEntry(key, name.number)
+            if line.pointee.stamp == key && line.pointee.name == name.number {
+              if line.pointee.kind == CacheKind.method {
+                sp[-1] = line.pointee.value
+                sp.pointee = object
+                sp += 1
+                continue
+              }
+              if line.pointee.kind == CacheKind.nativeMethod {
+                sp[-1] = line.pointee.value
+                sp.pointee = InstanceObject.slots(object.unchecked(InstanceObject.self))[0]
+                sp += 1
+                continue
+              }
+              if line.pointee.kind == CacheKind.constant {
+                sp[-1] = line.pointee.value
+                sp.pointee = .null
+                sp += 1
+                continue
+              }
+              if line.pointee.kind == CacheKind.global {
+                sp[-1] = object.unchecked(ModuleObject.self).pointee.globals.pointee.entries.unsafelyUnwrapped[Int(line.pointee.slot)].value
+                sp.pointee = .null
+                sp += 1
+                continue
+              }
+              if line.pointee.kind == CacheKind.inline {
+                sp[-1] = InstanceObject.slots(object.unchecked(InstanceObject.self))[Int(line.pointee.slot)]
+                sp.pointee = .null
+                sp += 1
+                continue
+              }
+            }
+            saveFrame(frame, ip, sp)
+            let pair = try getPair(object, name)
+            sp[-1] = pair.function
+            sp.pointee = pair.receiver
+            sp += 1
+          case 0x15:  // LOAD_SUPER_METHOD
+            let name = names[readVarUInt(&ip)]
+            saveFrame(frame, ip, sp)
+            sp -= 1
+            try loadSuperMethod(sp - 2, name)
+          case 0x54:  // LOAD_BUILD_CLASS
+            saveFrame(frame, ip, sp)
+            sp.pointee = try loadBuildClass()
+            sp += 1
+          case 0x55:  // LOAD_SUBSCR
+            let index = sp[-1]
+            let object = sp[-2]
+            sp -= 1
+            if index.isSmallInt && object.isObject {
+              if object.uncheckedHeader.pointee.word == TypeID.list.headerWord {
+                let list = object.unchecked(ListObject.self)
+                var position = index.uncheckedSmallInt
+                if position < 0 { position &+= list.pointee.count }
+                if UInt(bitPattern: position) < UInt(bitPattern: list.pointee.count) {
+                  sp[-1] = list.pointee.items[position]
+                  continue
+                }
+              } else if object.uncheckedHeader.pointee.word == TypeID.tuple.headerWord {
+                let tuple = object.unchecked(TupleObject.self)
+                var position = index.uncheckedSmallInt
+                if position < 0 { position &+= tuple.pointee.count }
+                if UInt(bitPattern: position) < UInt(bitPattern: tuple.pointee.count) {
+                  sp[-1] = TupleObject.items(tuple)[position]
+                  continue
+                }
+              }
+            }
+            saveFrame(frame, ip, sp + 1)
+            sp[-1] = try getItem(object, index)
+
+          // MARK: Stores
+          case 0xc0...0xcf:  // STORE_FAST_MULTI
+            sp -= 1
+            locals[Int(opcode &- 0xc0)] = sp.pointee
+          case 0x26:  // STORE_FAST_N
+            sp -= 1
+            locals[readVarUInt(&ip)] = sp.pointee
+          case 0x27:  // STORE_DEREF
+            sp -= 1
+            locals[readVarUInt(&ip)].unchecked(CellObject.self).pointee.value = sp.pointee
+          case 0x16:  // STORE_NAME
+            saveFrame(frame, ip, sp)
+            sp -= 1
+            try storeName(frame, names[readVarUInt(&ip)], sp.pointee)
+          case 0x17:  // STORE_GLOBAL
+            let name = names[readVarUInt(&ip)]
+            let globals = frame.pointee.function.pointee.globals
+            let line = globalCacheEntry(globals.pointee.stamp, name)
+            if line.pointee.stamp == globals.pointee.stamp && line.pointee.name == name.number && globals.pointee.stamp != 0
+              && line.pointee.position != UInt32.max {
+              sp -= 1
+              globals.pointee.entries.unsafelyUnwrapped[Int(line.pointee.position)].value = sp.pointee
+            } else {
+              saveFrame(frame, ip, sp)
+              sp -= 1
+              try dictSet(globals, name, sp.pointee)
+            }
+          case 0x18:  // STORE_ATTR
+            let name = names[readVarUInt(&ip)]
+            let object = sp[-1]
+            let value = sp[-2]
+            if object.isObject && object.uncheckedHeader.pointee.isInstance {
+              let instance = object.unchecked(InstanceObject.self)
+              let stamp = instance.pointee.header.uncheckedShape.pointee.stamp
+              let line = cacheEntry(stamp, name.number | CacheKind.storeBit)
+              if line.pointee.stamp == stamp && line.pointee.name == name.number | CacheKind.storeBit && stamp != 0 {
+                if line.pointee.kind == CacheKind.inline {
+                  InstanceObject.slots(instance)[Int(line.pointee.slot)] = value
+                  sp -= 2
+                  continue
+                }
+                if line.pointee.kind == CacheKind.transition {
+                  InstanceObject.slots(instance)[Int(line.pointee.slot)] = value
+                  instance.pointee.header.word = line.pointee.value.bits
+                  sp -= 2
+                  continue
+                }
+                if line.pointee.kind == CacheKind.overflow {
+                  UnsafeMutablePointer<Value>(bitPattern: instance.pointee.overflow).unsafelyUnwrapped[Int(line.pointee.slot)] = value
+                  sp -= 2
+                  continue
+                }
+              }
+            }
+            saveFrame(frame, ip, sp)
+            try setAttribute(object, name, value)
+            sp -= 2
+          case 0x56:  // STORE_SUBSCR
+            let index = sp[-1]
+            let object = sp[-2]
+            if index.isSmallInt && object.isObject(.list) {
+              let list = object.unchecked(ListObject.self)
+              var position = index.uncheckedSmallInt
+              if position < 0 { position &+= list.pointee.count }
+              if UInt(bitPattern: position) < UInt(bitPattern: list.pointee.count) {
+                list.pointee.items[position] = sp[-3]
+                sp -= 3
+                continue
+              }
+            }
+            saveFrame(frame, ip, sp)
+            try setItem(object, index, sp[-3])
+            sp -= 3
+          case 0x28:  // DELETE_FAST
+            let local = readVarUInt(&ip)
+            if locals[local].isNull { try raiseUnbound(frame, local) }
+            locals[local] = .null
+          case 0x29:  // DELETE_DEREF
+            let local = readVarUInt(&ip)
+            if locals[local].unchecked(CellObject.self).pointee.value.isNull { try raiseUnbound(frame, local) }
+            locals[local].unchecked(CellObject.self).pointee.value = .null
+          case 0x19:  // DELETE_NAME
+            saveFrame(frame, ip, sp)
+            try deleteName(frame, names[readVarUInt(&ip)])
+          case 0x1a:  // DELETE_GLOBAL
+            saveFrame(frame, ip, sp)
+            try deleteGlobal(frame.pointee.function.pointee.globals, names[readVarUInt(&ip)])
+
+          // MARK: The operand stack
+          case 0x57:  // DUP_TOP
+            sp.pointee = sp[-1]
+            sp += 1
+          case 0x58:  // DUP_TOP_TWO
+            sp[0] = sp[-2]
+            sp[1] = sp[-1]
+            sp += 2
+          case 0x59:  // POP_TOP
+            sp -= 1
+          case 0x5a:  // ROT_TWO
+            let top = sp[-1]
+            sp[-1] = sp[-2]
+            sp[-2] = top
+          case 0x5b:  // ROT_THREE
+            let top = sp[-1]
+            sp[-1] = sp[-2]
+            sp[-2] = sp[-3]
+            sp[-3] = top
+
+          // MARK: Jumps
+          case 0x42:  // JUMP
+            let distance = readLabel(&ip)
+            ip += distance
+            if distance < 0 && pending.pointee != 0 {
+              saveFrame(frame, ip, sp)
+              try handlePending()
+            }
+          case 0x43:  // POP_JUMP_IF_TRUE
+            sp -= 1
+            let value = sp.pointee
+            let distance = readLabel(&ip)
+            if value == .true {
+              ip += distance
+            } else if value != .false && value != .none {
+              saveFrame(frame, ip, sp + 1)
+              if try isTrue(value) { ip += distance }
+            }
+            if distance < 0 && pending.pointee != 0 {
+              saveFrame(frame, ip, sp)
+              try handlePending()
+            }
+          case 0x44:  // POP_JUMP_IF_FALSE
+            sp -= 1
+            let value = sp.pointee
+            let distance = readLabel(&ip)
+            if value == .false || value == .none {
+              ip += distance
+            } else if value != .true {
+              saveFrame(frame, ip, sp + 1)
+              if try !isTrue(value) { ip += distance }
+            }
+          case 0x45:  // JUMP_IF_TRUE_OR_POP
+            let distance = readForwardLabel(&ip)
+            saveFrame(frame, ip, sp)
+            if try isTrue(sp[-1]) { ip += distance } else { sp -= 1 }
+          case 0x46:  // JUMP_IF_FALSE_OR_POP
+            let distance = readForwardLabel(&ip)
+            saveFrame(frame, ip, sp)
+            if try isTrue(sp[-1]) { sp -= 1 } else { ip += distance }
+
+          // MARK: Iteration
+          case 0x5e:  // GET_ITER
+            saveFrame(frame, ip, sp)
+            sp[-1] = try getIterator(sp[-1])
+          case 0x5f:  // GET_ITER_STACK
+            saveFrame(frame, ip, sp)
+            try startLoop(sp - 1)
+            sp += 3
+          case 0x4b:  // FOR_ITER
+            let distance = readForwardLabel(&ip)
+            let cursor = sp - 4
+            switch cursor[0].bits {
+            case LoopKind.range:
+              let remaining = Int(bitPattern: cursor[2].bits)
+              if remaining > 1 {
+                let current = cursor[1]
+                cursor[2].bits = UInt(bitPattern: remaining &- 2)
+                cursor[1].bits = current.bits &+ cursor[3].bits &- 1
+                sp.pointee = current
+                sp += 1
+                continue
+              }
+            case LoopKind.list:
+              let list = cursor[1].unchecked(ListObject.self)
+              let position = cursor[2].uncheckedSmallInt
+              if position < list.pointee.count {
+                cursor[2].bits = cursor[2].bits &+ 2
+                sp.pointee = list.pointee.items[position]
+                sp += 1
+                continue
+              }
+            case LoopKind.tuple:
+              let tuple = cursor[1].unchecked(TupleObject.self)
+              let position = cursor[2].uncheckedSmallInt
+              if position < tuple.pointee.count {
+                cursor[2].bits = cursor[2].bits &+ 2
+                sp.pointee = TupleObject.items(tuple)[position]
+                sp += 1
+                continue
+              }
+            default:
+              let iterator = cursor[1]
+              saveFrame(frame, ip, sp)
+              if iterator.isObject(.generator), let next = try enterGenerator(iterator, from: frame, exhausted: ip + distance) {
+                frame = next
+                ip = frame.pointee.ip
+                sp = frame.pointee.sp
+                locals = frame.pointee.locals
+                names = frame.pointee.code.pointee.context.pointee.names
+                state.pointee.frame = frame
+                continue
+              }
+              let value = try self.next(iterator)
+              if !value.isNull {
+                sp.pointee = value
+                sp += 1
+                continue
+              }
+            }
+            sp = cursor
+            ip += distance
+
+          // MARK: Building
+          case 0x2a:  // BUILD_TUPLE
+            let count = readVarUInt(&ip)
+            saveFrame(frame, ip, sp)
+            let tuple = try newTuple(sp - count, count)
+            sp -= count
+            sp.pointee = tuple
+            sp += 1
+          case 0x2b:  // BUILD_LIST
+            let count = readVarUInt(&ip)
+            saveFrame(frame, ip, sp)
+            let list = try newList(sp - count, count)
+            sp -= count
+            sp.pointee = list
+            sp += 1
+          case 0x2c:  // BUILD_MAP
+            let count = readVarUInt(&ip)
+            saveFrame(frame, ip, sp)
+            sp.pointee = Value(try newDict(capacity: count))
+            sp += 1
+          case 0x62:  // STORE_MAP
+            saveFrame(frame, ip, sp)
+            try dictSet(sp[-3].unchecked(DictObject.self), sp[-1], sp[-2])
+            sp -= 2
+          case 0x2d:  // BUILD_SET
+            let count = readVarUInt(&ip)
+            saveFrame(frame, ip, sp)
+            let set = try newSet(sp - count, count)
+            sp -= count
+            sp.pointee = set
+            sp += 1
+          case 0x2e:  // BUILD_SLICE
+            let count = readVarUInt(&ip)
+            saveFrame(frame, ip, sp)
+            var step = Value.none
+            if count == 3 {
+              sp -= 1
+              step = sp.pointee
+            }
+            sp[-2] = try newSlice(sp[-2], sp[-1], step)
+            sp -= 1
+          case 0x2f:  // STORE_COMP
+            let operand = readVarUInt(&ip)
+            saveFrame(frame, ip, sp)
+            let container = sp[-1 &- operand &>> 2]
+            if operand & 3 == 0 {
+              try listAppend(container.unchecked(ListObject.self), sp[-1])
+              sp -= 1
+            } else if operand & 3 == 1 {
+              try dictSet(container.unchecked(DictObject.self), sp[-1], sp[-2])
+              sp -= 2
+            } else {
+              try setAdd(container.unchecked(SetObject.self), sp[-1])
+              sp -= 1
+            }
+          case 0x30:  // UNPACK_SEQUENCE
+            let count = readVarUInt(&ip)
+            saveFrame(frame, ip, sp)
+            try unpackSequence(sp[-1], count, sp - 1)
+            sp += count &- 1
+          case 0x31:  // UNPACK_EX
+            let operand = readVarUInt(&ip)
+            saveFrame(frame, ip, sp)
+            try unpackStarred(sp[-1], before: operand & 0xff, after: operand &>> 8, sp - 1)
+            sp += operand & 0xff &+ operand &>> 8
+
+          // MARK: Functions
+          case 0x32, 0x33:  // MAKE_FUNCTION, MAKE_FUNCTION_DEFARGS
+            let child = frame.pointee.code.pointee.children[readVarUInt(&ip)]
+            saveFrame(frame, ip, sp)
+            let hasDefaults = opcode == 0x33
+            let function = try newFunction(child, frame.pointee.function.pointee.globals)
+            if hasDefaults {
+              function.pointee.defaults = sp[-2]
+              function.pointee.keywordDefaults = sp[-1]
+              sp -= 2
+            }
+            sp.pointee = Value(function)
+            sp += 1
+          case 0x20, 0x21:  // MAKE_CLOSURE, MAKE_CLOSURE_DEFARGS
+            let child = frame.pointee.code.pointee.children[readVarUInt(&ip)]
+            let count = Int(ip.pointee)
+            ip += 1
+            saveFrame(frame, ip, sp)
+            let function = try newFunction(child, frame.pointee.function.pointee.globals)
+            function.pointee.closure = try newTuple(sp - count, count)
+            sp -= count
+            if opcode == 0x21 {
+              function.pointee.defaults = sp[-2]
+              function.pointee.keywordDefaults = sp[-1]
+              sp -= 2
+            }
+            sp.pointee = Value(function)
+            sp += 1
+          case 0x34:  // CALL_FUNCTION
+            let operand = readVarUInt(&ip)
+            let count = operand & 0xff
+            let keywords = operand &>> 8
+            let base = sp - (count &+ 2 &* keywords)
+            let callee = base[-1]
+            if keywords == 0 && callee.isObject(.function) {
+              let function = callee.unchecked(FunctionObject.self)
+              let code = function.pointee.code
+              if code.pointee.isSimple && Int(code.pointee.positionalCount) == count
+                && base + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)) < state.pointee.stackLimit {
+                frame.pointee.ip = ip
+                frame.pointee.sp = base - 1
+                var local = count
+                while local < Int(code.pointee.localCount) {
+                  base[local] = .null
+                  local &+= 1
+                }
+                frame = makeFrame(function, code, base, previous: frame, kind: 0)
+                state.pointee.frame = frame
+                ip = code.pointee.instructions
+                sp = frame.pointee.sp
+                locals = base
+                names = code.pointee.context.pointee.names
+                if pending.pointee != 0 {
+                  saveFrame(frame, ip, sp)
+                  try handlePending()
+                }
+                continue
+              }
+            }
+            frame.pointee.ip = ip
+            frame.pointee.sp = base - 1
+            state.pointee.stackTop = sp
+            if let next = try beginCall(callee, base, count, keywords, result: base - 1, from: frame) {
+              frame = next
+              ip = frame.pointee.ip
+              sp = frame.pointee.sp
+              locals = frame.pointee.locals
+              names = frame.pointee.code.pointee.context.pointee.names
+            } else {
+              sp = base
+            }
+          case 0x36:  // CALL_METHOD
+            let operand = readVarUInt(&ip)
+            var count = operand & 0xff
+            let keywords = operand &>> 8
+            var base = sp - (count &+ 2 &* keywords)
+            let result = base - 2
+            let callee = base[-2]
+            if !base[-1].isNull {
+              base -= 1
+              count &+= 1
+            }
+            if keywords == 0 && callee.isObject(.function) {
+              let function = callee.unchecked(FunctionObject.self)
+              let code = function.pointee.code
+              if code.pointee.isSimple && Int(code.pointee.positionalCount) == count
+                && base + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)) < state.pointee.stackLimit {
+                frame.pointee.ip = ip
+                frame.pointee.sp = result
+                var local = count
+                while local < Int(code.pointee.localCount) {
+                  base[local] = .null
+                  local &+= 1
+                }
+                frame = makeFrame(function, code, base, previous: frame, kind: 0)
+                state.pointee.frame = frame
+                ip = code.pointee.instructions
+                sp = frame.pointee.sp
+                locals = base
+                names = code.pointee.context.pointee.names
+                if pending.pointee != 0 {
+                  saveFrame(frame, ip, sp)
+                  try handlePending()
+                }
+                continue
+              }
+            }
+            frame.pointee.ip = ip
+            frame.pointee.sp = result
+            state.pointee.stackTop = sp
+            if let next = try beginCall(callee, base, count, keywords, result: result, from: frame) {
+              frame = next
+              ip = frame.pointee.ip
+              sp = frame.pointee.sp
+              locals = frame.pointee.locals
+              names = frame.pointee.code.pointee.context.pointee.names
+            } else {
+              sp = result + 1
+            }
+          case 0x35, 0x37:  // CALL_FUNCTION_VAR_KW, CALL_METHOD_VAR_KW
+            let operand = readVarUInt(&ip)
+            let count = operand & 0xff
+            let keywords = operand &>> 8
+            let bottom = sp - (count &+ 2 &* keywords &+ (opcode == 0x35 ? 2 : 3))
+            frame.pointee.ip = ip
+            frame.pointee.sp = bottom
+            state.pointee.stackTop = sp
+            if let next = try beginStarCall(bottom, isMethod: opcode == 0x37, count, keywords, from: frame) {
+              frame = next
+              ip = frame.pointee.ip
+              sp = frame.pointee.sp
+              locals = frame.pointee.locals
+              names = frame.pointee.code.pointee.context.pointee.names
+            } else {
+              sp = bottom + 1
+            }
+          case 0x63:  // RETURN_VALUE
+            let result = sp[-1]
+            if frame.pointee.exceptionTop != frame.firstBlock, let handler = unwindReturn(frame, ip, &sp) {
+              ip = handler
+              continue
+            }
+            if frame.pointee.kind.rawValue == 0 {
+              frame = frame.pointee.previous.unsafelyUnwrapped
+              state.pointee.frame = frame
+              ip = frame.pointee.ip
+              sp = frame.pointee.sp
+              locals = frame.pointee.locals
+              names = frame.pointee.code.pointee.context.pointee.names
+              sp.pointee = result
+              sp += 1
+              continue
+            }
+            if frame.pointee.kind.rawValue & FrameKind.entryBit != 0 { return try finishEntry(frame, result) }
+            frame = try leaveFrame(frame, result)
+            ip = frame.pointee.ip
+            sp = frame.pointee.sp
+            locals = frame.pointee.locals
+            names = frame.pointee.code.pointee.context.pointee.names
+          case 0x67:  // YIELD_VALUE
+            frame.pointee.ip = ip
+            frame.pointee.sp = sp
+            let value = sp[-1]
+            let isEntry = frame.pointee.kind.rawValue & FrameKind.entryBit != 0
+            frame = suspendGenerator(frame)
+            if isEntry { return value }
+            ip = frame.pointee.ip
+            sp = frame.pointee.sp
+            locals = frame.pointee.locals
+            names = frame.pointee.code.pointee.context.pointee.names
+            sp.pointee = value
+            sp += 1
+          case 0x68:  // YIELD_FROM
+            saveFrame(frame, ip, sp)
+            let value = try delegate(frame, sp)
+            if value.isNull {
+              // The inner one has finished: its value stands where it stood.
+              sp -= 1
+            } else {
+              sp[-1] = value
+              frame.pointee.ip = ip - 1
+              frame.pointee.sp = sp
+              let isEntry = frame.pointee.kind.rawValue & FrameKind.entryBit != 0
+              frame = suspendGenerator(frame)
+              if isEntry { return value }
+              ip = frame.pointee.ip
+              sp = frame.pointee.sp
+              locals = frame.pointee.locals
+              names = frame.pointee.code.pointee.context.pointee.names
+              sp.pointee = value
+              sp += 1
+            }
+
+          // MARK: Exceptions
+          case 0x48, 0x49:  // SETUP_EXCEPT, SETUP_FINALLY
+            let distance = readForwardLabel(&ip)
+            pushBlock(frame, ip + distance, sp, isFinally: opcode == 0x49)
+          case 0x47:  // SETUP_WITH
+            let distance = readForwardLabel(&ip)
+            saveFrame(frame, ip, sp)
+            let result = try enterContext(sp - 1)
+            sp += 1
+            pushBlock(frame, ip + distance, sp, isFinally: true)
+            sp.pointee = result
+            sp += 1
+          case 0x5c:  // WITH_CLEANUP
+            saveFrame(frame, ip, sp)
+            sp = try leaveContext(sp)
+          case 0x5d:  // END_FINALLY
+            popBlock(frame)
+            let top = sp[-1]
+            if top == .none {
+              sp -= 1
+            } else if top.isSmallInt {
+              sp -= 1
+              if top.uncheckedSmallInt < 0 {
+                // A return was under way: go on with it.
+                let result = sp[-1]
+                if frame.pointee.exceptionTop != frame.firstBlock, let handler = unwindReturn(frame, ip, &sp) {
+                  ip = handler
+                  continue
+                }
+                if frame.pointee.kind.rawValue & FrameKind.entryBit != 0 { return try finishEntry(frame, result) }
+                frame = try leaveFrame(frame, result)
+                ip = frame.pointee.ip
+                sp = frame.pointee.sp
+                locals = frame.pointee.locals
+                names = frame.pointee.code.pointee.context.pointee.names
+              } else {
+                ip = unwindJump(frame, ip, &sp, count: top.uncheckedSmallInt)
+              }
+            } else {
+              reraised = true
+              throw PyError(top)
+            }
+          case 0x40:  // UNWIND_JUMP
+            let distance = readLabel(&ip)
+            // The destination counts from the end of the label; the byte after it says how many blocks to leave.
+            let count = Int(ip.pointee)
+            sp.pointee = Value(bits: UInt(bitPattern: ip + distance))
+            sp += 1
+            ip = unwindJump(frame, ip, &sp, count: count)
+            if pending.pointee != 0 {
+              saveFrame(frame, ip, sp)
+              try handlePending()
+            }
+          case 0x4a:  // POP_EXCEPT_JUMP
+            popBlock(frame)
+            let distance = readForwardLabel(&ip)
+            ip += distance
+          case 0x64:  // RAISE_LAST
+            saveFrame(frame, ip, sp)
+            reraised = true
+            try raiseLast()
+          case 0x65:  // RAISE_OBJ
+            saveFrame(frame, ip, sp)
+            throw PyError(try exceptionToRaise(sp[-1]))
+          case 0x66:  // RAISE_FROM
+            saveFrame(frame, ip, sp)
+            throw PyError(try exceptionToRaise(sp[-2], from: sp[-1]))
+
+          // MARK: Imports
+          case 0x1b:  // IMPORT_NAME
+            let name = names[readVarUInt(&ip)]
+            saveFrame(frame, ip, sp)
+            sp -= 1
+            sp[-1] = try importName(name, from: sp.pointee, level: sp[-1])
+          case 0x1c:  // IMPORT_FROM
+            saveFrame(frame, ip, sp)
+            sp.pointee = try importFrom(sp[-1], names[readVarUInt(&ip)])
+            sp += 1
+          case 0x69:  // IMPORT_STAR
+            saveFrame(frame, ip, sp)
+            try importStar(sp[-1], frame)
+            sp -= 1
+
+          // MARK: Operators
+          case 0xd0...0xd6:  // UNARY_OP
+            let value = sp[-1]
+            if opcode == 0xd3 && value.isBool {
+              sp[-1] = value == .true ? .false : .true
+            } else {
+              saveFrame(frame, ip, sp)
+              sp[-1] = try unary(UnaryOperator(rawValue: opcode &- 0xd0).unsafelyUnwrapped, value)
+            }
+          case 0xd7:  // less
+            let b = sp[-1], a = sp[-2]
+            sp -= 1
+            if a.bits & b.bits & 1 != 0 {
+              compared(Int(bitPattern: a.bits) < Int(bitPattern: b.bits), &ip, &sp, pending)
+            } else if a.isTaggedFloat && b.isTaggedFloat {
+              compared(a.uncheckedTaggedFloat < b.uncheckedTaggedFloat, &ip, &sp, pending)
+            } else {
+              saveFrame(frame, ip, sp + 1)
+              sp[-1] = try binary(.less, a, b)
+            }
+          case 0xd8:  // more
+            let b = sp[-1], a = sp[-2]
+            sp -= 1
+            if a.bits & b.bits & 1 != 0 {
+              compared(Int(bitPattern: a.bits) > Int(bitPattern: b.bits), &ip, &sp, pending)
+            } else if a.isTaggedFloat && b.isTaggedFloat {
+              compared(a.uncheckedTaggedFloat > b.uncheckedTaggedFloat, &ip, &sp, pending)
+            } else {
+              saveFrame(frame, ip, sp + 1)
+              sp[-1] = try binary(.more, a, b)
+            }
+          case 0xd9:  // equal
+            let b = sp[-1], a = sp[-2]
+            sp -= 1
+            if a.bits & b.bits & 1 != 0 || a.isName && b.isName {
+              compared(a == b, &ip, &sp, pending)
+            } else {
+              saveFrame(frame, ip, sp + 1)
+              sp[-1] = try binary(.equal, a, b)
+            }
+          case 0xda:  // less or equal
+            let b = sp[-1], a = sp[-2]
+            sp -= 1
+            if a.bits & b.bits & 1 != 0 {
+              compared(Int(bitPattern: a.bits) <= Int(bitPattern: b.bits), &ip, &sp, pending)
+            } else if a.isTaggedFloat && b.isTaggedFloat {
+              compared(a.uncheckedTaggedFloat <= b.uncheckedTaggedFloat, &ip, &sp, pending)
+            } else {
+              saveFrame(frame, ip, sp + 1)
+              sp[-1] = try binary(.lessEqual, a, b)
+            }
+          case 0xdb:  // more or equal
+            let b = sp[-1], a = sp[-2]
+            sp -= 1
+            if a.bits & b.bits & 1 != 0 {
+              compared(Int(bitPattern: a.bits) >= Int(bitPattern: b.bits), &ip, &sp, pending)
+            } else if a.isTaggedFloat && b.isTaggedFloat {
+              compared(a.uncheckedTaggedFloat >= b.uncheckedTaggedFloat, &ip, &sp, pending)
+            } else {
+              saveFrame(frame, ip, sp + 1)
+              sp[-1] = try binary(.moreEqual, a, b)
+            }
+          case 0xdc:  // not equal
+            let b = sp[-1], a = sp[-2]
+            sp -= 1
+            if a.bits & b.bits & 1 != 0 || a.isName && b.isName {
+              compared(a != b, &ip, &sp, pending)
+            } else {
+              saveFrame(frame, ip, sp + 1)
+              sp[-1] = try binary(.notEqual, a, b)
+            }
+          case 0xde:  // is
+            sp -= 1
+            compared(isSame(sp[-1], sp[0]), &ip, &sp, pending)
+          case 0xe5, 0xf2:  // +=, +
+            let b = sp[-1], a = sp[-2]
+            sp -= 1
+            let (sum, overflow) = Int(bitPattern: a.bits).addingReportingOverflow(Int(bitPattern: b.bits &- 1))
+            if a.bits & b.bits & 1 != 0 && !overflow {
+              sp[-1] = Value(bits: UInt(bitPattern: sum))
+              continue
+            }
+            if a.isTaggedFloat && b.isTaggedFloat {
+              let result = Value(taggedFloat: a.uncheckedTaggedFloat + b.uncheckedTaggedFloat)
+              if !result.isNull {
+                sp[-1] = result
+                continue
+              }
+            }
+            saveFrame(frame, ip, sp + 1)
+            sp[-1] = try binary(opcode == 0xe5 ? .inPlaceAdd : .add, a, b)
+          case 0xe6, 0xf3:  // -=, -
+            let b = sp[-1], a = sp[-2]
+            sp -= 1
+            let (difference, overflow) = Int(bitPattern: a.bits).subtractingReportingOverflow(Int(bitPattern: b.bits &- 1))
+            if a.bits & b.bits & 1 != 0 && !overflow {
+              sp[-1] = Value(bits: UInt(bitPattern: difference))
+              continue
+            }
+            if a.isTaggedFloat && b.isTaggedFloat {
+              let result = Value(taggedFloat: a.uncheckedTaggedFloat - b.uncheckedTaggedFloat)
+              if !result.isNull {
+                sp[-1] = result
+                continue
+              }
+            }
+            saveFrame(frame, ip, sp + 1)
+            sp[-1] = try binary(opcode == 0xe6 ? .inPlaceSubtract : .subtract, a, b)
+          case 0xe7, 0xf4:  // *=, *
+            let b = sp[-1], a = sp[-2]
+            sp -= 1
+            if a.bits & b.bits & 1 != 0 {
+              let (product, overflow) = a.uncheckedSmallInt.multipliedReportingOverflow(by: Int(bitPattern: b.bits &- 1))
+              if !overflow {
+                sp[-1] = Value(bits: UInt(bitPattern: product) | 1)
+                continue
+              }
+            } else if a.isTaggedFloat && b.isTaggedFloat {
+              let result = Value(taggedFloat: a.uncheckedTaggedFloat * b.uncheckedTaggedFloat)
+              if !result.isNull {
+                sp[-1] = result
+                continue
+              }
+            }
+            saveFrame(frame, ip, sp + 1)
+            sp[-1] = try binary(opcode == 0xe7 ? .inPlaceMultiply : .multiply, a, b)
+          case 0xed, 0xee, 0xef:  // |, ^, &
+            let b = sp[-1], a = sp[-2]
+            sp -= 1
+            if a.bits & b.bits & 1 != 0 {
+              sp[-1] =
+                opcode == 0xed
+                ? Value(bits: a.bits | b.bits) : opcode == 0xee ? Value(bits: (a.bits ^ b.bits) | 1) : Value(bits: a.bits & b.bits)
+              continue
+            }
+            saveFrame(frame, ip, sp + 1)
+            sp[-1] = try binary(opcode == 0xed ? .or : opcode == 0xee ? .xor : .and, a, b)
+          case 0xdd, 0xdf, 0xe0...0xe4, 0xe8...0xec, 0xf0, 0xf1, 0xf5...0xf9:  // the other binary operators
+            let b = sp[-1], a = sp[-2]
+            saveFrame(frame, ip, sp)
+            let result = try smallIntegerBinary(opcode &- 0xd7, a, b)
+            sp -= 1
+            sp[-1] = result
+          case 0x00...0x0f:  // Taipan's own instructions
+            saveFrame(frame, ip, sp)
+            try extensionInstruction(opcode, frame, &ip, &sp)
+          default:
+            saveFrame(frame, ip, sp)
+            try raise(.systemError, "unknown instruction")
+          }
+        }
+      } catch {
+        frame.pointee.ip = ip
+        frame.pointee.sp = sp
+        frame = try unwind(frame, error, reraised)
+        reraised = false
+        state.pointee.frame = frame
+        ip = frame.pointee.ip
+        sp = frame.pointee.sp
+        locals = frame.pointee.locals
+        names = frame.pointee.code.pointee.context.pointee.names
+      }
+    }
+  }
+
+  /// Makes the running frame's state visible to natives and to the collector.
+  @inline(__always) func saveFrame(_ frame: UnsafeMutablePointer<Frame>, _ ip: UnsafePointer<UInt8>, _ sp: UnsafeMutablePointer<Value>) {
+    frame.pointee.ip = ip
+    state.pointee.stackTop = sp
+  }
+
+  @inline(__always) func globalCacheEntry(_ stamp: UInt, _ name: Qstr) -> UnsafeMutablePointer<GlobalCacheEntry> {
+    interpreter.pointee.globalCache + Int((stamp &>> 3 ^ UInt(name.number)) & CacheSize.globalMask)
+  }
+}
+
+/// Replaces the two operands by the result of a comparison; if the next instruction is a conditional jump, jumps at once (one dispatch less:
+/// nearly every comparison stands before one). `sp` already points past the left operand.
+@inline(__always) private func compared(
+  _ result: Bool, _ ip: inout UnsafePointer<UInt8>, _ sp: inout UnsafeMutablePointer<Value>, _ pending: UnsafeMutablePointer<UInt32>
+) {
+  if ip.pointee == 0x44 {
+    ip += 1
+    let distance = readLabel(&ip)
+    sp -= 1
+    if !result { ip += distance }
+  } else if ip.pointee == 0x43 && pending.pointee == 0 {
+    ip += 1
+    let distance = readLabel(&ip)
+    sp -= 1
+    if result { ip += distance }
+  } else {
+    sp[-1] = Value(result)
+  }
+}
+
+/// What the first of the four stack slots of a `for` loop says; other values mean that the second holds an iterator.
+enum LoopKind {
+  /// current, remaining turns as small integer, step
+  static var range: UInt { Value(smallInt: 1).bits }
+  /// list, position
+  static var list: UInt { Value(smallInt: 2).bits }
+  /// tuple, position
+  static var tuple: UInt { Value(smallInt: 3).bits }
+}

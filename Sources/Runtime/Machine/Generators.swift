@@ -1,0 +1,242 @@
+// Generators and coroutines run on their own frame inside the generator object. A `for` loop in Python enters that frame without recursion.
+
+/// States of a generator.
+enum GeneratorState {
+  static var fresh: UInt8 { 0 }
+  static var suspended: UInt8 { 1 }
+  static var running: UInt8 { 2 }
+  static var finished: UInt8 { 3 }
+}
+
+extension VM {
+  /// A generator over a function whose arranged locals are at `locals`. Allocates.
+  func newGenerator(_ function: Ref<FunctionObject>, _ locals: UnsafeMutablePointer<Value>) throws(PyError) -> Value {
+    let code = function.pointee.code
+    let slots = Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)
+    let generator = try allocate(GeneratorObject.self, extra: slots &* MemoryLayout<Value>.size &+ MemoryLayout<Value>.size)
+    generator.initialize(
+      to: GeneratorObject(header: ObjectHeader(generatorType(code)), frame: nil, state: GeneratorState.fresh, exhausted: nil, injected: .null))
+    let own = UnsafeMutableRawPointer(generator).assumingMemoryBound(to: Value.self) + GeneratorObject.slots
+    own.update(from: locals, count: Int(code.pointee.localCount))
+    let frame = makeFrame(function, code, own, previous: nil, kind: FrameKind.generatorBit)
+    frame.pointee.extra = Value(generator)
+    generator.pointee.frame = frame
+    return Value(generator)
+  }
+
+  /// Generators, coroutines and asynchronous generators share one layout; the compiler marks the latter two in the code's name table.
+  private func generatorType(_ code: Ref<CodeObject>) -> TypeID { .generator }
+
+  /// Enters a generator's frame from a `for` loop. Nil: it can't be entered so (running, finished or with an exception to inject).
+  @inline(__always) func enterGenerator(
+    _ value: Value, from frame: UnsafeMutablePointer<Frame>, exhausted: UnsafePointer<UInt8>
+  ) throws(PyError) -> UnsafeMutablePointer<Frame>? {
+    let generator = value.unchecked(GeneratorObject.self)
+    guard generator.pointee.state <= GeneratorState.suspended, generator.pointee.injected.isNull, let own = generator.pointee.frame,
+      own.pointee.exceptionTop == own.firstBlock
+    else { return nil }
+    if generator.pointee.state == GeneratorState.suspended { own.pointee.sp[-1] = .none }
+    generator.pointee.state = GeneratorState.running
+    generator.pointee.exhausted = exhausted
+    frame.pointee.sp = state.pointee.stackTop
+    own.pointee.previous = frame
+    own.pointee.kind.rawValue = FrameKind.generatorBit | FrameKind.forLoopBit
+    return own
+  }
+
+  /// Leaves a generator's frame at a yield. Answers the frame to go on with (where the resumption was an entry, the one below it).
+  @inline(__always) func suspendGenerator(_ frame: UnsafeMutablePointer<Frame>) -> UnsafeMutablePointer<Frame> {
+    let generator = frame.pointee.extra.unchecked(GeneratorObject.self)
+    generator.pointee.state = GeneratorState.suspended
+    if frame.pointee.exceptionTop != frame.firstBlock { hideHandled(frame) }
+    let previous = frame.pointee.previous
+    frame.pointee.previous = nil
+    state.pointee.frame = previous
+    return previous ?? frame
+  }
+
+  /// A generator that yields inside `except` takes the handled exception with it.
+  @inline(never) private func hideHandled(_ frame: UnsafeMutablePointer<Frame>) {
+    var block = frame.firstBlock
+    while block != frame.pointee.exceptionTop {
+      if !block.pointee.active.isNull {
+        state.pointee.handled = block.pointee.outerHandled
+        return
+      }
+      block += 1
+    }
+  }
+
+  /// A generator resumed inside `except` handles its exception again.
+  private func showHandled(_ frame: UnsafeMutablePointer<Frame>) {
+    var outer = state.pointee.handled
+    var block = frame.firstBlock
+    while block != frame.pointee.exceptionTop {
+      if !block.pointee.active.isNull {
+        block.pointee.outerHandled = outer
+        outer = block.pointee.active
+      }
+      block += 1
+    }
+    state.pointee.handled = outer
+  }
+
+  func finishGenerator(_ frame: UnsafeMutablePointer<Frame>) {
+    let generator = frame.pointee.extra.unchecked(GeneratorObject.self)
+    generator.pointee.state = GeneratorState.finished
+    generator.pointee.frame = nil
+  }
+
+  /// Runs a generator to its next yield. `sent` is the value of the yield expression, `thrown` an exception to raise there instead (or null).
+  /// Answers the yielded value, or `null` at its end, with the returned value in `state.generatorResult`.
+  func resumeGenerator(_ value: Value, _ sent: Value, thrown: Value = .null) throws(PyError) -> Value {
+    let generator = value.unchecked(GeneratorObject.self)
+    try checkNativeStack()
+    var thrown = thrown
+    if thrown.isNull && !generator.pointee.injected.isNull {
+      thrown = generator.pointee.injected
+      generator.pointee.injected = .null
+    }
+    switch generator.pointee.state {
+    case GeneratorState.running: try raise(.valueError, "generator already executing")
+    case GeneratorState.finished:
+      state.pointee.generatorResult = .none
+      if !thrown.isNull { throw PyError(try exceptionToRaise(thrown)) }
+      return .null
+    case GeneratorState.fresh:
+      if thrown.isNull && sent != .none { try raise(.typeError, "can't send non-None value to a just-started generator") }
+    default: generator.pointee.frame.unsafelyUnwrapped.pointee.sp[-1] = sent
+    }
+    let frame = generator.pointee.frame.unsafelyUnwrapped
+    let outer = state.pointee.frame
+    let top = state.pointee.stackTop
+    generator.pointee.state = GeneratorState.running
+    frame.pointee.previous = outer
+    frame.pointee.kind.rawValue = FrameKind.generatorBit | FrameKind.entryBit
+    if frame.pointee.exceptionTop != frame.firstBlock { showHandled(frame) }
+    defer {
+      state.pointee.frame = outer
+      state.pointee.stackTop = top
+    }
+    if thrown.isNull { return try execute(frame) }
+    return try throwInto(frame, thrown)
+  }
+
+  /// Raises an exception at the place where a generator waits and goes on from there.
+  private func throwInto(_ frame: UnsafeMutablePointer<Frame>, _ thrown: Value) throws(PyError) -> Value {
+    // Waiting in `yield from`: the inner one gets the exception first.
+    if frame.pointee.ip.pointee == 0x68 && frame.pointee.ip != frame.pointee.code.pointee.instructions {
+      state.pointee.frame = frame
+      let inner = frame.pointee.sp[-2]
+      var result = Value.null
+      do throws(PyError) {
+        result = try throwIntoInner(inner, thrown)
+      } catch {
+        frame.pointee.ip += 1
+        return try execute(unwind(frame, error, false))
+      }
+      if result.isNull {
+        frame.pointee.ip += 1
+        frame.pointee.sp -= 1
+        frame.pointee.sp[-1] = state.pointee.generatorResult
+        return try execute(frame)
+      }
+      frame.pointee.sp[-1] = result
+      _ = suspendGenerator(frame)
+      return result
+    }
+    state.pointee.frame = frame
+    var raised = PyError(.null)
+    do throws(PyError) { raised = PyError(try exceptionToRaise(thrown)) } catch { raised = error }
+    if frame.pointee.ip == frame.pointee.code.pointee.instructions { frame.pointee.ip += 1 }
+    return try execute(unwind(frame, raised, false))
+  }
+
+  private func throwIntoInner(_ inner: Value, _ thrown: Value) throws(PyError) -> Value {
+    if inner.isObject(.generator) {
+      if isGeneratorExit(thrown) {
+        try closeGenerator(inner)
+        throw PyError(try exceptionToRaise(thrown))
+      }
+      return try resumeGenerator(inner, .none, thrown: thrown)
+    }
+    if isGeneratorExit(thrown) {
+      let close = try findAttribute(inner, .close)
+      if !close.isNull { _ = try call(close) }
+    } else {
+      let method = try findAttribute(inner, .throw)
+      if !method.isNull { return try resultOrEnd(method, thrown) }
+    }
+    throw PyError(try exceptionToRaise(thrown))
+  }
+
+  private func isGeneratorExit(_ thrown: Value) -> Bool {
+    isSubclass(isClass(thrown) ? thrown : type(of: thrown), Value(type: .generatorExit))
+  }
+
+  /// Calls a method of an iterator: `null` for StopIteration, its value in `generatorResult`.
+  private func resultOrEnd(_ method: Value, _ argument: Value) throws(PyError) -> Value {
+    do throws(PyError) {
+      return try call(method, argument)
+    } catch {
+      guard matches(error, .stopIteration) else { throw error }
+      state.pointee.generatorResult = exceptionValue(error.value)
+      return .null
+    }
+  }
+
+  /// The first argument of an exception (`StopIteration.value`), or None.
+  func exceptionValue(_ value: Value) -> Value {
+    guard let object = exceptionObject(value), object.pointee.arguments.isObject(.tuple) else { return .none }
+    let arguments = object.pointee.arguments.unchecked(TupleObject.self)
+    return arguments.pointee.count > 0 ? TupleObject.items(arguments)[0] : .none
+  }
+
+  /// YIELD_FROM: the operands are the inner iterator and the value sent. Answers what the inner one yields; or `null` when it has finished, its
+  /// value in place of the inner iterator.
+  @inline(never) func delegate(_ frame: UnsafeMutablePointer<Frame>, _ sp: UnsafeMutablePointer<Value>) throws(PyError) -> Value {
+    let inner = sp[-2]
+    let sent = sp[-1]
+    var result = Value.null
+    if inner.isObject(.generator) {
+      result = try resumeGenerator(inner, sent)
+    } else if sent == .none {
+      state.pointee.generatorResult = .none
+      result = try nextKeepingValue(inner)
+    } else {
+      result = try resultOrEnd(getAttribute(inner, .send), sent)
+    }
+    if result.isNull { sp[-2] = state.pointee.generatorResult }
+    return result
+  }
+
+  /// As `next`, but the value that a Python iterator's StopIteration carries goes to `generatorResult`.
+  func nextKeepingValue(_ iterator: Value) throws(PyError) -> Value {
+    guard pythonClass(of: iterator) != nil else {
+      state.pointee.generatorResult = .none
+      return try next(iterator)
+    }
+    do throws(PyError) {
+      return try callMethod(iterator, .__next__)
+    } catch {
+      guard matches(error, .stopIteration) else { throw error }
+      state.pointee.generatorResult = exceptionValue(error.value)
+      return .null
+    }
+  }
+
+  /// `generator.close()`.
+  func closeGenerator(_ value: Value) throws(PyError) {
+    let generator = value.unchecked(GeneratorObject.self)
+    if generator.pointee.state == GeneratorState.fresh, let frame = generator.pointee.frame { finishGenerator(frame) }
+    if generator.pointee.state == GeneratorState.finished { return }
+    do throws(PyError) {
+      let yielded = try resumeGenerator(value, .none, thrown: Value(type: .generatorExit))
+      if yielded.isNull { return }
+    } catch {
+      if matches(error, .generatorExit) || matches(error, .stopIteration) { return }
+      throw error
+    }
+    try raise(.runtimeError, "generator ignored GeneratorExit")
+  }
+}

@@ -1,0 +1,236 @@
+// Arithmetic on the numbers that programs are full of: small integers, floats and mixtures of them, without allocation where the result needs
+// none. Everything bigger goes on to Int+Big.swift and Float+Arithmetic.swift.
+
+import Numerics
+
+/// What sort of number a value is.
+enum NumberKind: UInt8 {
+  case none, bool, small, big, float
+}
+
+extension VM {
+  /// What sort of number a value is; `.none` for everything else, instances of Python subclasses included.
+  @inline(__always) func numberKind(_ value: Value) -> NumberKind {
+    if value.isSmallInt { return .small }
+    #if _pointerBitWidth(_64)
+    if value.isTaggedFloat { return .float }
+    #endif
+    if value.isObject {
+      let word = value.uncheckedHeader.pointee.word
+      return word == TypeID.float.headerWord ? .float : word == TypeID.int.headerWord ? .big : .none
+    }
+    if value.isBool { return .bool }
+    #if _pointerBitWidth(_64)
+    if value == .positiveZero || value == .negativeZero { return .float }
+    #endif
+    return .none
+  }
+
+  /// The float in a value of kind `.float`.
+  @inline(__always) func uncheckedFloat(_ value: Value) -> PyFloat {
+    #if _pointerBitWidth(_64)
+    if value.isTaggedFloat { return value.uncheckedTaggedFloat }
+    if value.isImmediate { return value == .negativeZero ? -0.0 : 0.0 }
+    #endif
+    return value.unchecked(FloatObject.self).pointee.float
+  }
+
+  /// Operators that the dispatch loop has no inline case for: quick for small integers and floats, general otherwise.
+  @inline(never) func smallIntegerBinary(_ operatorNumber: UInt8, _ a: Value, _ b: Value) throws(PyError) -> Value {
+    let operation = BinaryOperator(rawValue: operatorNumber).unsafelyUnwrapped
+    if a.bits & b.bits & 1 != 0 {
+      let result = try smallBinary(operation, a.uncheckedSmallInt, b.uncheckedSmallInt)
+      if !result.isNull { return result }
+    }
+    #if _pointerBitWidth(_64)
+    if (operation == .trueDivide || operation == .inPlaceTrueDivide) && b.isTaggedFloat {
+      if a.isTaggedFloat { return try newFloat(a.uncheckedTaggedFloat / b.uncheckedTaggedFloat) }
+      if a.isSmallInt && a.uncheckedSmallInt.magnitude <= UInt(PyFloat.exactIntegerLimit) {
+        return try newFloat(PyFloat(a.uncheckedSmallInt) / b.uncheckedTaggedFloat)
+      }
+    }
+    #endif
+    return try binary(operation, a, b)
+  }
+
+  /// Any operator on two integers, booleans or floats, comparisons and in-place forms included; `null` if an operand is no number or the
+  /// operator not theirs.
+  public func numericBinary(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws(PyError) -> Value {
+    let leftKind = numberKind(left)
+    if leftKind == .none { return .null }
+    let rightKind = numberKind(right)
+    if rightKind == .none { return .null }
+    if leftKind == .float || rightKind == .float { return try mixedBinary(operation, left, leftKind, right, rightKind) }
+    if leftKind == .small && rightKind == .small { return try smallBinary(operation, left.uncheckedSmallInt, right.uncheckedSmallInt) }
+    if leftKind == .bool && rightKind == .bool {
+      let result = boolBinary(operation, left == .true, right == .true)
+      if !result.isNull { return result }
+    }
+    let a = withoutBool(left), b = withoutBool(right)
+    if a.isSmallInt && b.isSmallInt { return try smallBinary(operation, a.uncheckedSmallInt, b.uncheckedSmallInt) }
+    return try bigBinary(operation, a, b)
+  }
+
+  /// The same number, `0` and `1` for booleans.
+  @inline(__always) func withoutBool(_ value: Value) -> Value {
+    value == .true ? Value(smallInt: 1) : value == .false ? Value(smallInt: 0) : value
+  }
+
+  /// `&`, `|` and `^` of two booleans are booleans.
+  private func boolBinary(_ operation: BinaryOperator, _ a: Bool, _ b: Bool) -> Value {
+    switch operation {
+    case .and, .inPlaceAnd: return Value(a && b)
+    case .or, .inPlaceOr: return Value(a || b)
+    case .xor, .inPlaceXor: return Value(a != b)
+    default: return .null
+    }
+  }
+
+  /// At least one operand is a float.
+  @inline(__always)
+  private func mixedBinary(
+    _ operation: BinaryOperator, _ left: Value, _ leftKind: NumberKind, _ right: Value, _ rightKind: NumberKind
+  ) throws(PyError) -> Value {
+    if leftKind == .float && rightKind == .float { return try floatBinary(operation, uncheckedFloat(left), uncheckedFloat(right)) }
+    if leftKind == .float {
+      let other = withoutBool(right)
+      if other.isSmallInt && other.uncheckedSmallInt.magnitude <= UInt(PyFloat.exactIntegerLimit) {
+        return try floatBinary(operation, uncheckedFloat(left), PyFloat(other.uncheckedSmallInt))
+      }
+      if operation.isComparison { return compared(operation, intWithFloat: other, uncheckedFloat(left), swapped: true) }
+      return try floatBinary(operation, uncheckedFloat(left), floatOfInt(other))
+    }
+    let other = withoutBool(left)
+    if other.isSmallInt && other.uncheckedSmallInt.magnitude <= UInt(PyFloat.exactIntegerLimit) {
+      return try floatBinary(operation, PyFloat(other.uncheckedSmallInt), uncheckedFloat(right))
+    }
+    if operation.isComparison { return compared(operation, intWithFloat: other, uncheckedFloat(right), swapped: false) }
+    return try floatBinary(operation, floatOfInt(other), uncheckedFloat(right))
+  }
+
+  /// Compares an integer that need not be a float exactly with a float, exactly. `swapped`: the float is the left operand.
+  @inline(never)
+  private func compared(_ operation: BinaryOperator, intWithFloat integer: Value, _ float: PyFloat, swapped: Bool) -> Value {
+    let order = withOperand(integer) { (operand) -> Int? in BigInteger.compare(operand, float) }
+    guard let order else { return Value(operation == .notEqual) }
+    return orderAsResult(operation, swapped ? 0 &- order : order)
+  }
+
+  /// What a comparison answers for operands of which the first is below (-1), equal to (0) or above (1) the second.
+  func orderAsResult(_ operation: BinaryOperator, _ order: Int) -> Value {
+    switch operation {
+    case .less: return Value(order < 0)
+    case .more: return Value(order > 0)
+    case .equal: return Value(order == 0)
+    case .lessEqual: return Value(order <= 0)
+    case .moreEqual: return Value(order >= 0)
+    case .notEqual: return Value(order != 0)
+    default: return .null
+    }
+  }
+
+  // MARK: Small integers
+
+  /// Any operator on two small integers; `null` if it is not theirs.
+  func smallBinary(_ operation: BinaryOperator, _ x: Int, _ y: Int) throws(PyError) -> Value {
+    switch operation {
+    case .less: return Value(x < y)
+    case .more: return Value(x > y)
+    case .equal: return Value(x == y)
+    case .lessEqual: return Value(x <= y)
+    case .moreEqual: return Value(x >= y)
+    case .notEqual: return Value(x != y)
+    case .add, .inPlaceAdd: return try newInt(x &+ y)
+    case .subtract, .inPlaceSubtract: return try newInt(x &- y)
+    case .multiply, .inPlaceMultiply: return try smallMultiply(x, y)
+    case .and, .inPlaceAnd: return Value(smallInt: x & y)
+    case .or, .inPlaceOr: return Value(smallInt: x | y)
+    case .xor, .inPlaceXor: return Value(smallInt: x ^ y)
+    case .shiftLeft, .inPlaceShiftLeft: return try smallShiftLeft(x, y)
+    case .shiftRight, .inPlaceShiftRight:
+      if y < 0 { try raiseNegativeShift() }
+      return Value(smallInt: y < Int.bitWidth ? x &>> y : x &>> (Int.bitWidth &- 1))
+    case .floorDivide, .inPlaceFloorDivide:
+      if y == 0 { try raiseDivideByZero() }
+      return try newInt(smallDivide(x, y).quotient)
+    case .modulo, .inPlaceModulo:
+      if y == 0 { try raiseDivideByZero() }
+      return Value(smallInt: smallDivide(x, y).remainder)
+    case .divmod:
+      if y == 0 { try raiseDivideByZero() }
+      let (quotient, remainder) = smallDivide(x, y)
+      return try newTuple(newInt(quotient), Value(smallInt: remainder))
+    case .trueDivide, .inPlaceTrueDivide: return try smallTrueDivide(x, y)
+    case .power, .inPlacePower: return try smallPower(x, y)
+    default: return .null
+    }
+  }
+
+  /// Division rounded to minus infinity; `y` is not zero. Most programs divide numbers of 32 bits, for which processors have a faster
+  /// instruction.
+  @inline(__always) func smallDivide(_ x: Int, _ y: Int) -> (quotient: Int, remainder: Int) {
+    #if _pointerBitWidth(_64)
+    if UInt(bitPattern: x | y) &>> 32 == 0 {
+      let (quotient, remainder) = UInt32(truncatingIfNeeded: x).quotientAndRemainder(dividingBy: UInt32(truncatingIfNeeded: y))
+      return (Int(quotient), Int(remainder))
+    }
+    #endif
+    let quotient = x / y
+    let remainder = x &- quotient &* y
+    return remainder != 0 && (remainder ^ y) < 0 ? (quotient &- 1, remainder &+ y) : (quotient, remainder)
+  }
+
+  @inline(__always) private func smallMultiply(_ x: Int, _ y: Int) throws(PyError) -> Value {
+    let (product, overflow) = x.multipliedReportingOverflow(by: y)
+    return overflow ? try wideMultiply(x, y) : try newInt(product)
+  }
+
+  @inline(never) private func wideMultiply(_ x: Int, _ y: Int) throws(PyError) -> Value {
+    let (high, low) = x.magnitude.multipliedFullWidth(by: y.magnitude)
+    let object = try newIntObject(limbs: 2)
+    IntObject.limbs(object)[0] = low
+    IntObject.limbs(object)[1] = high
+    object.pointee.signedCount = (x < 0) != (y < 0) ? -2 : 2
+    return normalised(object)
+  }
+
+  @inline(__always) private func smallShiftLeft(_ x: Int, _ y: Int) throws(PyError) -> Value {
+    if y < 0 { try raiseNegativeShift() }
+    if y < Int.bitWidth &- 1 {
+      let shifted = x &<< y
+      if shifted &>> y == x { return try newInt(shifted) }
+    }
+    return x == 0 ? Value(smallInt: 0) : try bigShiftLeft(Value(smallInt: x), y)
+  }
+
+  private func smallTrueDivide(_ x: Int, _ y: Int) throws(PyError) -> Value {
+    if y == 0 { try raiseDivideByZero() }
+    if x.magnitude <= UInt(PyFloat.exactIntegerLimit) && y.magnitude <= UInt(PyFloat.exactIntegerLimit) { return try newFloat(PyFloat(x) / PyFloat(y)) }
+    return try bigTrueDivide(Value(smallInt: x), Value(smallInt: y))
+  }
+
+  private func smallPower(_ x: Int, _ y: Int) throws(PyError) -> Value {
+    if y < 0 { return try floatPower(PyFloat(x), PyFloat(y)) }
+    var result = 1
+    var base = x
+    var exponent = y
+    while exponent != 0 {
+      if exponent & 1 != 0 {
+        let (product, overflow) = result.multipliedReportingOverflow(by: base)
+        if overflow { return try bigPower(Value(smallInt: x), Value(smallInt: y)) }
+        result = product
+      }
+      exponent &>>= 1
+      if exponent == 0 { break }
+      let (square, overflow) = base.multipliedReportingOverflow(by: base)
+      if overflow { return try bigPower(Value(smallInt: x), Value(smallInt: y)) }
+      base = square
+    }
+    return try newInt(result)
+  }
+
+  // MARK: Errors
+
+  @inline(never) func raiseDivideByZero() throws(PyError) -> Never { try raise(.zeroDivisionError, "divide by zero") }
+  @inline(never) func raiseNegativeShift() throws(PyError) -> Never { try raise(.valueError, "negative shift count") }
+}

@@ -1,0 +1,33 @@
+// The hook through which the runtime reaches the compiler.
+import Bytecode
+import Compiler
+import Runtime
+
+/// Compiles source text into a code object. Raises SyntaxError and its kin.
+public func compileSource(_ vm: VM, _ source: Text, _ fileName: Text, _ mode: CompileMode) throws(PyError) -> Value {
+  var options = CompileOptions()
+  options.optimization = Int(vm.interpreter.pointee.optimisationLevel)
+  let name = [UInt8](UnsafeBufferPointer(start: fileName.start, count: fileName.count))
+  let parserMode: ParserMode = mode == .file ? .file : mode == .single ? .interactive : .expression
+  let module: CompiledModule
+  do throws(SyntaxFailure) {
+    module = try compile(source: UnsafeBufferPointer(start: source.start, count: source.count), fileName: name, mode: parserMode, options: options)
+  } catch {
+    try raiseSyntaxError(vm, error, fileName)
+  }
+  return Value(try vm.loadCode(module))
+}
+
+private func raiseSyntaxError(_ vm: VM, _ failure: SyntaxFailure, _ fileName: Text) throws(PyError) -> Never {
+  let type: TypeID
+  switch failure.kind {
+  case .syntaxError: type = .syntaxError
+  case .indentationError: type = .indentationError
+  case .tabError: type = .tabError
+  case .notImplemented: type = .notImplementedError
+  case .memory: type = .memoryError
+  }
+  let exception = try vm.newException(type, text: failure.message.text)
+  try vm.addTraceback(exception, file: fileName, line: Int(failure.line))
+  throw PyError(exception)
+}

@@ -1,0 +1,8 @@
+print()
+print(1, "a", None, [1], sep="-", end="!\n")
+print("x", end="")
+print("y", sep="ignored")
+print(*[1, 2], sep="")
+print("a", "b", sep="\n")
+print("", end="")
+print(1, 2, sep="", end="\n\n")

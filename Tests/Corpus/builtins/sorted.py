@@ -1,0 +1,1 @@
+print(sorted([3, 1, 2]), sorted("bca"), sorted({2: 0, 1: 0}), sorted([1, 2, 3], reverse=True), sorted(["b", "A"], key=str.lower), sorted([]), sorted((2, 1)), sorted([(2, "a"), (1, "b")]), sorted([True, 0, 2.5]))

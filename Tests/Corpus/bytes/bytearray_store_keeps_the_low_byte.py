@@ -1,0 +1,4 @@
+a = bytearray(2)
+a[0] = 0x1FF
+a[1] = -2
+print(a)

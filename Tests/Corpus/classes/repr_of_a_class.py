@@ -1,0 +1,2 @@
+class B: pass
+print(B, [B], int, type(B()), type(1))

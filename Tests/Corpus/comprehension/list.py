@@ -1,0 +1,1 @@
+print([x for x in range(3)], [x * y for x in (1, 2) for y in (3, 4)], [x for x in range(10) if x % 2 if x > 3], [[y for y in range(x)] for x in range(3)], [a + b for a, b in [(1, 2), (3, 4)]], [(x, y) for x in range(3) for y in range(x)])

@@ -1,0 +1,1 @@
+print({x % 2 for x in range(5)} == {0, 1}, {x: x * x for x in range(3)}, {v: k for k, v in {"a": 1}.items()}, {k: [v] for k, v in zip("ab", range(2)) if k != "b"}, {i for i in ()}, {i: 0 for i in ()})

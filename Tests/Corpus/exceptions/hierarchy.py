@@ -1,0 +1,2 @@
+for a, b in ((ValueError, Exception), (KeyError, LookupError), (IndexError, LookupError), (ZeroDivisionError, ArithmeticError), (OverflowError, ArithmeticError), (NotImplementedError, RuntimeError), (StopIteration, Exception), (KeyboardInterrupt, Exception), (SystemExit, Exception), (GeneratorExit, Exception), (UnicodeError, ValueError), (IndentationError, SyntaxError), (Exception, BaseException), (OSError, Exception), (ImportError, Exception)):
+    print(a.__name__, b.__name__, issubclass(a, b))

@@ -1,0 +1,3 @@
+from ._inner import name
+from . import _inner
+print("package", __name__)

@@ -1,0 +1,1 @@
+name = "inner of " + __name__

@@ -1,0 +1,2 @@
+from _helper import *
+print(value, get(), "_hidden" in globals())

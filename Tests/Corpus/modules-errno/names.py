@@ -1,0 +1,2 @@
+import errno
+print(errno.ENOENT, errno.EEXIST, errno.errorcode[errno.ENOENT], errno.EINVAL)

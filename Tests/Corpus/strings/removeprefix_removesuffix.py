@@ -1,0 +1,1 @@
+print("foobar".removeprefix("foo"), "foobar".removesuffix("bar"), "foobar".removeprefix("bar"), "foobar".removesuffix(""), "aa".removeprefix("aaa"), "abab".removesuffix("ab"))

@@ -1,0 +1,1 @@
+print("banana".replace("a", "o"), "banana".replace("a", "", 2), "banana".replace("an", "AN", 1), "abc".replace("", "-"), "".replace("", "x"), "abc".replace("x", "y"), "aaa".replace("aa", "b"), "abc".replace("b", "long", 0), "abab".replace("ab", "ba", -1))

@@ -1,0 +1,1 @@
+print(repr("  a b ".strip()), repr("  a ".lstrip()), repr("  a ".rstrip()), "xxaxx".strip("x"), "abcba".strip("ab"), "xyx".lstrip("x"), "xyx".rstrip("x"), repr("\t\n a\r\v\f".strip()), repr("aaa".strip("a")), repr("a".strip("")))

@@ -1,0 +1,13 @@
+a = 5
+a += 3; print(a)
+a -= 1; print(a)
+a *= 4; print(a)
+a //= 3; print(a)
+a **= 2; print(a)
+a %= 7; print(a)
+a <<= 5; print(a)
+a >>= 2; print(a)
+a |= 6; print(a)
+a &= 12; print(a)
+a ^= 5; print(a)
+a /= 2; print(a)

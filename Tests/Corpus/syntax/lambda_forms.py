@@ -1,0 +1,5 @@
+print((lambda: 1)(), (lambda x: x)(2), (lambda x, y=3: x + y)(4))
+print((lambda *a, **k: (a, k))(1, 2, z=3))
+print((lambda x: lambda y: x * y)(3)(4))
+print([f(2) for f in [lambda x, n=n: x ** n for n in range(3)]])
+print((lambda a, *, b: a - b)(5, b=1))
