@@ -273,8 +273,12 @@ extension VM {
 
   func cache(_ stamp: UInt, _ name: UInt32, _ kind: UInt16, _ slot: Int, _ value: Value) {
     if stamp == 0 || slot > Int(UInt16.max) { return }
-    cacheEntry(stamp, name).pointee = AttributeCacheEntry(
-      stamp: stamp, name: name, kind: kind, slot: UInt16(truncatingIfNeeded: slot), value: value)
+    let entry = cacheEntry(stamp, name)
+    entry.pointee.stamp = stamp
+    entry.pointee.name = name
+    entry.pointee.kind = kind
+    entry.pointee.slot = UInt16(truncatingIfNeeded: slot)
+    entry.pointee.value = value
   }
 
   // MARK: Storing

@@ -28,7 +28,8 @@ extension VM {
     let total = count &+ 2 &* keywordCount
     try checkStack(base + (localCount &+ Int(code.pointee.frameSize) &+ total))
     let closed = closureCount(function)
-    let positional = Int(code.pointee.positionalCount)
+    // The prelude counts closed-over cells as positional parameters.
+    let positional = Int(code.pointee.positionalCount) &- closed
     let flags = code.pointee.flags
     if keywordCount == 0 && code.pointee.keywordOnlyCount == 0 && !flags.hasVariableArguments && !flags.hasVariableKeywords && count <= positional {
       (base + closed).update(from: source, count: count)
@@ -57,7 +58,7 @@ extension VM {
   }
 
   private func fillDefaults(_ function: Ref<FunctionObject>, _ parameters: UnsafeMutablePointer<Value>, _ given: Int) throws(PyError) {
-    let positional = Int(function.pointee.code.pointee.positionalCount)
+    let positional = Int(function.pointee.code.pointee.positionalCount) &- closureCount(function)
     let defaults = function.pointee.defaults
     let available = defaults.isNull ? 0 : defaults.unchecked(TupleObject.self).pointee.count
     if given &+ available < positional { try raiseWrongCount(function, given) }
@@ -67,13 +68,13 @@ extension VM {
 
   @inline(never) private func raiseWrongCount(_ function: Ref<FunctionObject>, _ given: Int) throws(PyError) -> Never {
     try raise(
-      .typeError, "function takes %s positional arguments but %s were given", Value(smallInt: Int(function.pointee.code.pointee.positionalCount)),
-      Value(smallInt: given))
+      .typeError, "function takes %s positional arguments but %s were given",
+      Value(smallInt: Int(function.pointee.code.pointee.positionalCount) &- closureCount(function)), Value(smallInt: given))
   }
 
   private func fillParameters(_ function: Ref<FunctionObject>, _ parameters: UnsafeMutablePointer<Value>, _ arguments: Arguments) throws(PyError) {
     let code = function.pointee.code
-    let positional = Int(code.pointee.positionalCount)
+    let positional = Int(code.pointee.positionalCount) &- closureCount(function)
     let keywordOnly = Int(code.pointee.keywordOnlyCount)
     parameters.update(from: arguments.base, count: min(arguments.count, positional))
     var next = positional &+ keywordOnly
@@ -102,8 +103,9 @@ extension VM {
     guard name.isName || isString(name) else { try raise(.typeError, "keywords must be strings") }
     let key = try intern(name)
     let code = function.pointee.code
-    var names = CodeNames(code)
-    for index in 0..<Int(code.pointee.positionalCount &+ code.pointee.keywordOnlyCount) where names.next() == key {
+    let closed = closureCount(function)
+    var names = CodeNames(code, skipping: closed)
+    for index in 0..<(Int(code.pointee.positionalCount &+ code.pointee.keywordOnlyCount) &- closed) where names.next() == key {
       if !parameters[index].isNull { try raise(.typeError, "function got multiple values for argument '%s'", Value(key)) }
       parameters[index] = value
       return
@@ -115,10 +117,11 @@ extension VM {
 
   private func fillMissing(_ function: Ref<FunctionObject>, _ parameters: UnsafeMutablePointer<Value>) throws(PyError) {
     let code = function.pointee.code
-    let positional = Int(code.pointee.positionalCount)
+    let closed = closureCount(function)
+    let positional = Int(code.pointee.positionalCount) &- closed
     let defaults = function.pointee.defaults
     let available = defaults.isNull ? 0 : defaults.unchecked(TupleObject.self).pointee.count
-    var names = CodeNames(code)
+    var names = CodeNames(code, skipping: closed)
     for index in 0..<positional {
       let name = names.next()
       if !parameters[index].isNull { continue }
@@ -191,10 +194,10 @@ struct CodeNames {
   var pointer: UnsafePointer<UInt8>
   let names: UnsafeMutablePointer<Qstr>
   /// Stands before the first argument's name.
-  init(_ code: Ref<CodeObject>) {
+  init(_ code: Ref<CodeObject>, skipping count: Int = 0) {
     pointer = code.pointee.bytes + Int(code.pointee.infoOffset)
     names = code.pointee.context.pointee.names
-    _ = readVarUInt(&pointer)
+    for _ in 0...count { _ = readVarUInt(&pointer) }
   }
   mutating func next() -> Qstr { names[readVarUInt(&pointer)] }
 }

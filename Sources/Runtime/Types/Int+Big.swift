@@ -254,7 +254,7 @@ extension VM {
   @inline(never) func bigTrueDivide(_ a: Value, _ b: Value) throws(PyError) -> Value {
     let quotient = try withOperands(a, b) { (x, y) throws(PyError) -> PyFloat in
       if y.count == 0 { try raiseDivideByZero() }
-      if x.count == 0 { return 0 }
+      if x.count == 0 { return y.isNegative ? -0.0 : 0.0 }
       let scratch = try newScratch(BigInteger.trueDivideScratchCapacity(x.count, y.count))
       let result = try interruptible { (interruption) -> PyFloat in
         BigInteger.pyTrueDivide(x, y, scratch: scratch, interruption: &interruption)
