@@ -84,7 +84,8 @@ extension VM {
         id = row(id).base
         if id == wanted { return true }
       }
-      return false
+      // The one built-in type with two bases.
+      return wanted == .baseExceptionGroup && uncheckedTypeID(type) == .exceptionGroup
     }
     let order = type.unchecked(ClassObject.self).pointee.resolutionOrder.unchecked(TupleObject.self)
     for index in 0..<order.pointee.count {

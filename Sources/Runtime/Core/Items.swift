@@ -33,7 +33,8 @@ extension VM {
         let method = special(metaclass.unchecked(ClassObject.self), .__getitem__)
         if !method.isNull { return try call(method, type, index) }
       }
-      if type.unchecked(ClassObject.self).pointee.nativeBase == .object { try raise(.typeError, "'type' object isn't subscriptable") }
+      let hasParameters = !classLookUp(type, .__type_params__).isNull
+      if type.unchecked(ClassObject.self).pointee.nativeBase == .object && !hasParameters { try raise(.typeError, "'type' object isn't subscriptable") }
     }
     return try newGenericAlias(type, index)
   }

@@ -22,6 +22,9 @@ extension VM {
       let native = nativeValue(value)
       if !native.isNull, isPlainIterable(native) { return try getIterator(native) }
       if !special(owner, .__getitem__).isNull { return try newIterator(value) }
+      // `await` asks for an iterator too.
+      let awaits = special(owner, .__await__)
+      if !awaits.isNull { return try call(awaits, value) }
     } else if hook != .none {
       return try call(hook, value)
     }

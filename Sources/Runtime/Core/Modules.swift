@@ -33,6 +33,7 @@ extension VM {
       }
       if name == .__dict__ { return Value(globals) }
       if name == .__class__ { return Value(type: .module) }
+      if name == .__annotations__ { return try annotations(in: globals, .null) }
       let hook = dictGet(globals, .__getattr__)
       return hook.isNull ? .null : try call(hook, Value(name))
     }

@@ -159,6 +159,8 @@ public struct CodeFlags: Equatable, Sendable {
   public var hasVariableKeywords: Bool { rawValue & 2 != 0 }
   public var hasVariableArguments: Bool { rawValue & 4 != 0 }
   public var hasKeywordDefaults: Bool { rawValue & 8 != 0 }
+  /// Taipan: a coroutine that yields.
+  public var isAsynchronousGenerator: Bool { rawValue & 0x20 != 0 }
 }
 
 /// An exception handler that is set up. Lies after the frame; the innermost is on top.

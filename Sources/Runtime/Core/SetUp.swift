@@ -146,22 +146,10 @@ private func markInterpreterRoots(_ context: UnsafeMutableRawPointer?) {
     heap.markRange(from: root + MemoryLayout<Heap>.stride, to: root + MemoryLayout<Interpreter>.size)
     heap.markRange(from: UnsafeRawPointer(state), to: UnsafeRawPointer(state + 1))
     var top = state.pointee.stackTop
-    if let current = state.pointee.frame { top = max(top, vm.frameExtent(current)) }
+    if let current = state.pointee.frame { top = max(top, vm.frameEnd(current)) }
     heap.markRange(from: UnsafeRawPointer(state.pointee.stackBase), to: UnsafeRawPointer(min(top + 8, state.pointee.stackLimit + 64)))
     if let start = UnsafeRawPointer(bitPattern: frame & ~7), let end = UnsafeRawPointer(bitPattern: state.pointee.nativeStackBase), start < end {
       heap.markRange(from: start, to: end)
     }
-  }
-}
-
-extension VM {
-  /// The end of the innermost frame on the Python stack: generators' frames lie in their objects.
-  func frameExtent(_ frame: UnsafeMutablePointer<Frame>) -> UnsafeMutablePointer<Value> {
-    var current: UnsafeMutablePointer<Frame>? = frame
-    while let candidate = current {
-      if candidate.pointee.kind.rawValue & FrameKind.generatorBit == 0 { return frameEnd(candidate) }
-      current = candidate.pointee.previous
-    }
-    return state.pointee.stackBase
   }
 }

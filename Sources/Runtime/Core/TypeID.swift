@@ -70,11 +70,17 @@
   /// `sys.stdin`, `sys.stdout`, `sys.stderr`.
   @_transparent public static var standardStream: TypeID { TypeID(53) }
 
+  @_transparent public static var typeVariable: TypeID { TypeID(54) }
+  @_transparent public static var typeVariableTuple: TypeID { TypeID(55) }
+  @_transparent public static var parameterSpecification: TypeID { TypeID(60) }
+
   // Objects of the engine that no program sees.
   @_transparent public static var cell: TypeID { TypeID(56) }
   @_transparent public static var shape: TypeID { TypeID(57) }
   @_transparent public static var codeContext: TypeID { TypeID(58) }
   @_transparent public static var storage: TypeID { TypeID(59) }
+  /// What an `except*` statement knows while it runs.
+  @_transparent public static var groupState: TypeID { TypeID(61) }
 
   /// Exceptions: `ExceptionRow`s begin here (Types/Exceptions.swift).
   @_transparent public static var firstException: TypeID { TypeID(64) }

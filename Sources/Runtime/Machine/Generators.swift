@@ -1,4 +1,6 @@
-// Generators and coroutines run on their own frame inside the generator object. A `for` loop in Python enters that frame without recursion.
+// Generators and coroutines. A suspended one keeps its locals, frame and operands in the generator object; to run, they are moved to the Python
+// stack (calls and natives use the stack above the running frame), and at a yield they move back. A `for` loop in Python enters a generator
+// without recursion.
 
 /// States of a generator.
 enum GeneratorState {
@@ -24,17 +26,48 @@ extension VM {
     return Value(generator)
   }
 
-  /// Generators, coroutines and asynchronous generators share one layout; the compiler marks the latter two in the code's name table.
-  private func generatorType(_ code: Ref<CodeObject>) -> TypeID { .generator }
+  /// Generators, coroutines and asynchronous generators share one layout. Coroutines are MicroPython's generators.
+  private func generatorType(_ code: Ref<CodeObject>) -> TypeID { code.pointee.flags.isAsynchronousGenerator ? .asyncGenerator : .generator }
+
+  /// Moves a suspended generator's frame to `base` on the Python stack.
+  private func mount(
+    _ generator: Ref<GeneratorObject>, _ stored: UnsafeMutablePointer<Frame>, at base: UnsafeMutablePointer<Value>
+  ) throws(PyError) -> UnsafeMutablePointer<Frame> {
+    let code = stored.pointee.code
+    try checkStack(base + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)))
+    let frame = move(stored, to: base)
+    generator.pointee.frame = frame
+    return frame
+  }
+
+  /// Moves a frame with its locals, blocks and operands; pointers into itself follow.
+  private func move(_ frame: UnsafeMutablePointer<Frame>, to base: UnsafeMutablePointer<Value>) -> UnsafeMutablePointer<Frame> {
+    let start = frame.pointee.locals
+    base.update(from: start, count: frame.pointee.sp - start)
+    let distance = base - start
+    let moved = UnsafeMutableRawPointer(base + (UnsafeMutableRawPointer(frame).assumingMemoryBound(to: Value.self) - start))
+      .assumingMemoryBound(to: Frame.self)
+    moved.pointee.locals = base
+    moved.pointee.sp += distance
+    let offset = distance &* MemoryLayout<Value>.size
+    moved.pointee.exceptionTop = (UnsafeMutableRawPointer(moved.pointee.exceptionTop) + offset).assumingMemoryBound(to: ExceptionBlock.self)
+    var block = moved.firstBlock
+    while block != moved.pointee.exceptionTop {
+      block.pointee.stackAndKind &+= UInt(bitPattern: offset)
+      block += 1
+    }
+    return moved
+  }
 
   /// Enters a generator's frame from a `for` loop. Nil: it can't be entered so (running, finished or with an exception to inject).
   @inline(__always) func enterGenerator(
     _ value: Value, from frame: UnsafeMutablePointer<Frame>, exhausted: UnsafePointer<UInt8>
   ) throws(PyError) -> UnsafeMutablePointer<Frame>? {
     let generator = value.unchecked(GeneratorObject.self)
-    guard generator.pointee.state <= GeneratorState.suspended, generator.pointee.injected.isNull, let own = generator.pointee.frame,
-      own.pointee.exceptionTop == own.firstBlock
+    guard generator.pointee.state <= GeneratorState.suspended, generator.pointee.injected.isNull, let stored = generator.pointee.frame,
+      stored.pointee.exceptionTop == stored.firstBlock
     else { return nil }
+    let own = try mount(generator, stored, at: state.pointee.stackTop)
     if generator.pointee.state == GeneratorState.suspended { own.pointee.sp[-1] = .none }
     generator.pointee.state = GeneratorState.running
     generator.pointee.exhausted = exhausted
@@ -52,6 +85,8 @@ extension VM {
     let previous = frame.pointee.previous
     frame.pointee.previous = nil
     state.pointee.frame = previous
+    let home = UnsafeMutableRawPointer(generator).assumingMemoryBound(to: Value.self) + GeneratorObject.slots
+    generator.pointee.frame = move(frame, to: home)
     return previous ?? frame
   }
 
@@ -81,6 +116,7 @@ extension VM {
     state.pointee.handled = outer
   }
 
+  /// A generator's frame has ended.
   func finishGenerator(_ frame: UnsafeMutablePointer<Frame>) {
     let generator = frame.pointee.extra.unchecked(GeneratorObject.self)
     generator.pointee.state = GeneratorState.finished
@@ -107,12 +143,13 @@ extension VM {
       if thrown.isNull && sent != .none { try raise(.typeError, "can't send non-None value to a just-started generator") }
     default: generator.pointee.frame.unsafelyUnwrapped.pointee.sp[-1] = sent
     }
-    let frame = generator.pointee.frame.unsafelyUnwrapped
     let outer = state.pointee.frame
     let top = state.pointee.stackTop
+    let frame = try mount(generator, generator.pointee.frame.unsafelyUnwrapped, at: top)
     generator.pointee.state = GeneratorState.running
     frame.pointee.previous = outer
     frame.pointee.kind.rawValue = FrameKind.generatorBit | FrameKind.entryBit
+    state.pointee.stackTop = frame.pointee.sp
     if frame.pointee.exceptionTop != frame.firstBlock { showHandled(frame) }
     defer {
       state.pointee.frame = outer

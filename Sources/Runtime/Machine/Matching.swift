@@ -136,6 +136,7 @@ extension VM {
     }
   }
 
-  /// A value that an asynchronous generator yields to its consumer.
-  func newAsyncYield(_ value: Value) throws(PyError) -> Value { value }
+  /// A value that an asynchronous generator yields to its consumer: in a cell, so that it differs from what passes through on its way to the event
+  /// loop. (No program ever sees a cell.)
+  func newAsyncYield(_ value: Value) throws(PyError) -> Value { try newCell(value) }
 }

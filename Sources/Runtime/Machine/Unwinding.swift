@@ -103,8 +103,9 @@ extension VM {
       }
       let kind = frame.pointee.kind.rawValue
       if kind & FrameKind.generatorBit != 0 {
+        let isAsynchronous = frame.pointee.code.pointee.flags.isAsynchronousGenerator
         finishGenerator(frame)
-        error = try generatorError(error)
+        error = try generatorError(error, isAsynchronous)
       }
       if kind & FrameKind.entryBit != 0 {
         state.pointee.frame = frame.pointee.previous
@@ -116,10 +117,12 @@ extension VM {
     }
   }
 
-  /// StopIteration must not leak out of a generator (PEP 479).
-  private func generatorError(_ error: PyError) throws(PyError) -> PyError {
-    guard matches(error, .stopIteration) else { return error }
-    let replacement = self.error(.runtimeError, "generator raised StopIteration")
+  /// StopIteration must not leak out of a generator (PEP 479), nor StopAsyncIteration out of an asynchronous one.
+  private func generatorError(_ error: PyError, _ isAsynchronous: Bool) throws(PyError) -> PyError {
+    let stopsAsynchronously = isAsynchronous && matches(error, .stopAsyncIteration)
+    guard matches(error, .stopIteration) || stopsAsynchronously else { return error }
+    let replacement = self.error(
+      .runtimeError, stopsAsynchronously ? "async generator raised StopAsyncIteration" : "generator raised StopIteration")
     exceptionObject(replacement.value)?.pointee.cause = error.value
     exceptionObject(replacement.value)?.pointee.context = error.value
     return replacement

@@ -13,8 +13,11 @@ private func exceptionMethod(_ index: Int, _ row: UnsafeMutablePointer<Method>) 
 func exceptionTypeRow(_ type: TypeID) -> TypeRow {
   let entry = exceptionRows.span[Int(type.number &- TypeID.firstException.number)]
   let isRoot = type == .baseException
+  let isGroup = type == .baseExceptionGroup || type == .exceptionGroup
   return TypeRow(
-    entry.name, base: entry.base, methodCount: isRoot ? UInt8(ExceptionType.methods.count) : 0, method: isRoot ? exceptionMethod : noMethod,
+    entry.name, base: entry.base,
+    methodCount: isRoot ? UInt8(ExceptionType.methods.count) : isGroup ? UInt8(ExceptionGroupType.methods.count) : 0,
+    method: isRoot ? exceptionMethod : isGroup ? exceptionGroupMethod : noMethod,
     make: exceptionMake, getAttribute: exceptionGetAttribute, setAttribute: exceptionSetAttribute)
 }
 
@@ -25,6 +28,7 @@ func exceptionMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyErr
     try vm.raise(.typeError, "%s() takes no keyword arguments", Value(vm.className(type)))
   }
   let exception = try vm.newException(id, arguments: vm.newTuple(arguments.base, arguments.count))
+  if id == .baseExceptionGroup || id == .exceptionGroup { try vm.fillExceptionGroup(exception.unchecked(ExceptionObject.self)) }
   for index in 0..<arguments.keywordCount {
     let pair = arguments.base + (arguments.count &+ 2 &* index)
     _ = try exceptionSetAttribute(vm, exception, vm.intern(pair[0]), pair[1])
@@ -143,6 +147,13 @@ extension VM {
         }
       }
       if count == 1 { return try print(items[0], &builder, type == .keyError ? .repr : .str) }
+      if count == 2 && (type == .exceptionGroup || type == .baseExceptionGroup) {
+        let members = try length(items[1])
+        try print(items[0], &builder, .str)
+        try builder.append(" (")
+        try builder.append(decimal: members)
+        return try builder.append(members == 1 ? " sub-exception)" : " sub-exceptions)")
+      }
       return try print(exception.pointee.arguments, &builder, .repr)
     }
     try builder.append(name)

@@ -51,9 +51,7 @@ private func functionGetAttribute(_ vm: VM, _ value: Value, _ name: Qstr) throws
     return module.isNull ? .none : module
   case Qstr.__dict__: return Value(try functionAttributes(vm, function))
   case Qstr.__annotations__:
-    let empty = Value(try vm.newDict())
-    try vm.dictSet(functionAttributes(vm, function), name, empty)
-    return empty
+    return try vm.annotations(in: functionAttributes(vm, function), .null)
   default: return .null
   }
 }
@@ -183,4 +181,22 @@ private func modulePrint(_ vm: VM, _ value: Value, _ builder: inout StringBuilde
     try builder.append(vm.moduleRow(Int(value.index)).name)
   }
   try builder.append("'>")
+}
+
+extension VM {
+  /// `__annotations__` of the function, class or module whose attributes a dict holds: what its `__annotate__` answers, asked for once. A class is an
+  /// argument of its `__annotate__`; otherwise `owner` is null. May run Python code.
+  func annotations(in attributes: Ref<DictObject>, _ owner: Value) throws(PyError) -> Value {
+    let known = dictGet(attributes, Qstr.__annotations__)
+    if !known.isNull { return known }
+    let annotate = dictGet(attributes, Qstr.__annotate__)
+    var answer = Value.null
+    if annotate.isNull || annotate == .none {
+      answer = Value(try newDict())
+    } else {
+      answer = owner.isNull ? try call(annotate) : try call(annotate, owner)
+    }
+    try dictSet(attributes, Qstr.__annotations__, answer)
+    return answer
+  }
 }

@@ -96,12 +96,7 @@ extension VM {
       return own.isNull ? .none : own
     case .__annotations__:
       guard type.isObject else { return .null }
-      let own = type.unchecked(ClassObject.self).pointee.namespace
-      let found = dictGet(own, .__annotations__)
-      if !found.isNull { return found }
-      let empty = Value(try newDict())
-      try dictSet(own, .__annotations__, empty)
-      return empty
+      return try annotations(in: type.unchecked(ClassObject.self).pointee.namespace, type)
     case .__module__:
       guard type.isObject else { return Value(Qstr.builtins) }
       return .null

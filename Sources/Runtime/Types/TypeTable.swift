@@ -53,6 +53,13 @@ func runtimeTypeRow(_ type: TypeID) -> TypeRow? {
   case .interpolation: return TypeRow.interpolation
   case .genericAlias: return TypeRow.genericAlias
   case .mappingProxy: return TypeRow.mappingProxy
+  case .asyncGenerator: return TypeRow.asyncGenerator
+  case .asyncGeneratorStep: return TypeRow.asyncGeneratorStep
+  case .intrinsic: return TypeRow.intrinsic
+  case .typeAlias: return TypeRow.typeAlias
+  case .typeVariable: return TypeRow.typeVariable
+  case .typeVariableTuple: return TypeRow.typeVariableTuple
+  case .parameterSpecification: return TypeRow.parameterSpecification
   case .cell: return TypeRow.cell
   case .attributeTuple: return TypeRow.attributeTuple
   case .standardStream: return TypeRow.standardStream
