@@ -139,7 +139,7 @@ extension VM {
     guard codePoint >= 0 && codePoint < 0x110000 else { try raise(.overflowError, "%c arg not in range(0x110000)") }
     var character = StringBuilder(self)
     try character.append(codePoint: UInt32(truncatingIfNeeded: codePoint))
-    try appendPadded(character.text, spec, defaultAlign: 60, &builder)
+    try appendPadded(character.text, spec, defaultAlign: 62, &builder)
   }
 
   /// Appends an integer. `letter` makes the prefix, `minimum` is the least number of digits.

@@ -70,13 +70,7 @@ private func splitSpace(_ vm: VM, _ receiver: TextReceiver, _ limit: Int, _ list
     if from == text.count { return }
     var end = from
     if list.pointee.count >= limit {
-      end = text.count
-      while end > from {
-        let length = spaceLength(receiver, before: end)
-        if length == 0 { break }
-        end &-= length
-      }
-      return try vm.listAppend(list, vm.newText(receiver.kind, text.part(from, end &- from)))
+      return try vm.listAppend(list, vm.newText(receiver.kind, text.part(from, text.count &- from)))
     }
     while end < text.count && spaceLength(receiver, end) == 0 { end &+= text.isASCII ? 1 : Utf8.length(lead: text.start[end]) }
     try vm.listAppend(list, vm.newText(receiver.kind, text.part(from, end &- from)))
@@ -131,13 +125,7 @@ private func splitSpaceBackward(_ vm: VM, _ receiver: TextReceiver, _ limit: Int
     if end == 0 { return }
     var from = end
     if list.pointee.count >= limit {
-      from = 0
-      while from < end {
-        let length = spaceLength(receiver, from)
-        if length == 0 { break }
-        from &+= length
-      }
-      return try vm.listAppend(list, vm.newText(receiver.kind, text.part(from, end &- from)))
+      return try vm.listAppend(list, vm.newText(receiver.kind, text.part(0, end)))
     }
     while from > 0 && spaceLength(receiver, before: from) == 0 { from = text.isASCII ? from &- 1 : Utf8.stepBack(text.start, from: from) }
     try vm.listAppend(list, vm.newText(receiver.kind, text.part(from, end &- from)))
