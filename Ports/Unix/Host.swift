@@ -29,6 +29,7 @@ enum Host {
     port.pointee.files.write = hostFileWrite
     port.pointee.files.close = hostClose
     port.pointee.files.seek = hostSeek
+    configureFolders(port)
     port.pointee.platformName = Qstr.linux
     port.pointee.machineName = "linux [Taipan] version"
   }
@@ -83,7 +84,7 @@ private func hostRandom(_ target: UnsafeMutablePointer<UInt8>, _ count: Int) {
 }
 
 /// Calls with a path as a C string.
-private func withPath<Result>(_ path: Text, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
+func withPath<Result>(_ path: Text, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
   withUnsafeTemporaryAllocation(of: UInt8.self, capacity: path.count + 1) { buffer in
     let base = buffer.baseAddress.unsafelyUnwrapped
     base.update(from: path.start, count: path.count)

@@ -16,6 +16,7 @@ func libraryModule(_ index: Int) -> ModuleRow? {
   case 9: return ModuleRow.binascii
   case 10: return ModuleRow.json
   case 11: return ModuleRow.io
+  case 12: return ModuleRow.os
   default: return nil
   }
 }

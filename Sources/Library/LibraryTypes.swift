@@ -17,6 +17,7 @@ func libraryType(_ type: TypeID) -> TypeRow? {
   case .textIOWrapper: return TypeRow.textIOWrapper
   case .ioBase: return TypeRow.ioBase
   case .bufferedWriter: return TypeRow.bufferedWriter
+  case .folderIterator: return TypeRow.folderIterator
   default: return nil
   }
 }

@@ -25,6 +25,8 @@ public struct Port {
   public var randomBytes: @convention(thin) (UnsafeMutablePointer<UInt8>, Int) -> Void
   /// The files that import and `open` see.
   public var files: FileOperations
+  /// What the module `os` needs; not set where a port does not carry that module.
+  public var folders: FolderOperations
   public var platformName: Qstr
   /// The machine as in `sys.implementation._machine`.
   public var machineName: StaticString
@@ -49,6 +51,41 @@ public enum CompileMode: UInt8, Sendable {
   /// One interactive statement, whose value is printed.
   case single
   case expression
+}
+
+/// Folders and environment of a port's operating system. Results below zero are minus an errno.
+public struct FolderOperations: Sendable {
+  /// One of the operations below.
+  public var change: @convention(thin) (_ operation: Int, Text, Text) -> Int
+  /// Fills in ten numbers, as `os.stat` (or for a volume `os.statvfs`) gives them.
+  public var status: @convention(thin) (_ isVolume: Bool, Text, UnsafeMutablePointer<Int>) -> Int
+  /// Opens a folder: a handle.
+  public var open: @convention(thin) (Text) -> Int
+  /// Writes the name of the next entry, `.` and `..` left out, and its kind and inode; answers the length of the name, 0 after the last.
+  public var next: @convention(thin) (_ handle: Int, UnsafeMutablePointer<UInt8>, _ capacity: Int, UnsafeMutablePointer<Int>) -> Int
+  public var close: @convention(thin) (_ handle: Int) -> Void
+  /// Writes a text that one of the kinds below names, as much of it as there is room for; answers its whole length, negative if there is none.
+  public var text: @convention(thin) (_ kind: Int, Text, UnsafeMutablePointer<UInt8>, _ capacity: Int) -> Int
+
+  public static var makeFolder: Int { 0 }
+  public static var removeFolder: Int { 1 }
+  public static var removeFile: Int { 2 }
+  public static var rename: Int { 3 }
+  public static var changeFolder: Int { 4 }
+  public static var setEnvironment: Int { 5 }
+  public static var unsetEnvironment: Int { 6 }
+  /// Answers the command's status.
+  public static var runCommand: Int { 7 }
+  public static var synchronise: Int { 8 }
+  /// Answers the C library's error number; sets it if the text is a number.
+  public static var errorNumber: Int { 9 }
+
+  public static var currentFolder: Int { 0 }
+  public static var environmentVariable: Int { 1 }
+  /// `NAME=value`, by its position in decimal digits.
+  public static var environmentEntry: Int { 2 }
+  /// This and the four that follow: the parts of `os.uname`.
+  public static var systemName: Int { 16 }
 }
 
 /// One interpreter: its heap, names, modules and caches. Roots of the collector: every word of this struct is scanned.

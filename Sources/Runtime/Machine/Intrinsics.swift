@@ -108,14 +108,15 @@ private func intrinsicGroupEnd(_ vm: VM, _ arguments: Arguments) throws(PyError)
   let caught = state.pointee.caught
   let raised = state.pointee.raised
   let left = state.pointee.reraised
-  if !state.pointee.rest.isNull { try vm.listAppend(left, state.pointee.rest) }
   if !vm.isExceptionGroup(caught) {
     // A plain exception: one handler at most has run.
-    if raised.pointee.count > 0 { return try vm.newExceptionGroup(Value(Qstr.empty), vm.newTuple(raised.pointee.items, raised.pointee.count)) }
-    return left.pointee.count > 0 ? caught : .none
+    if raised.pointee.count > 0 { return raised.pointee.items[0] }
+    if left.pointee.count > 0 { return left.pointee.items[0] }
+    return state.pointee.rest.isNull ? .none : caught
   }
+  if !state.pointee.rest.isNull { try vm.listAppend(left, state.pointee.rest) }
   let unhandled = left.pointee.count == 0 ? Value.null : try vm.projectGroup(caught, onto: left)
   if raised.pointee.count == 0 { return unhandled.isNull ? .none : unhandled }
   if !unhandled.isNull { try vm.listAppend(raised, unhandled) }
-  return try vm.newExceptionGroup(Value(Qstr.empty), vm.newTuple(raised.pointee.items, raised.pointee.count))
+  return try vm.newExceptionGroup(Value(Qstr.empty), Value(raised))
 }

@@ -115,13 +115,27 @@ extension VM {
     TupleObject.items(version)[1] = Value(smallInt: 29)
     TupleObject.items(version)[2] = Value(smallInt: 0)
     TupleObject.items(version)[3] = Value(Qstr.empty)
+    let fields = try newTupleObject(5)
+    let values = try newTupleObject(5)
+    TupleObject.items(fields)[0] = Value(Qstr.name)
+    TupleObject.items(fields)[1] = Value(Qstr.version)
+    TupleObject.items(fields)[2] = Value(Qstr._machine)
+    TupleObject.items(fields)[3] = Value(Qstr._mpy)
+    TupleObject.items(fields)[4] = Value(Qstr._build)
+    TupleObject.items(values)[0] = Value(Qstr.micropython)
+    TupleObject.items(values)[1] = Value(version)
+    TupleObject.items(values)[2] = try newString(interpreter.pointee.port.machineName)
+    TupleObject.items(values)[3] = Value(smallInt: 0x0306 | mpyArchitecture)
+    TupleObject.items(values)[4] = Value(Qstr.standard)
+    let object = try newAttributeTuple(fields: Value(fields), values: Value(values))
+    interpreter.pointee.implementation = object
+    return object
+  }
+
+  /// A tuple whose items have names: a tuple of names and one of as many values. Allocates.
+  public func newAttributeTuple(fields: Value, values: Value) throws(PyError) -> Value {
     let object = try allocate(AttributeTupleObject.self)
-    object.initialize(
-      to: AttributeTupleObject(
-        header: ObjectHeader(.attributeTuple), name: Value(Qstr.micropython), version: Value(version),
-        machine: try newString(interpreter.pointee.port.machineName), mpy: Value(smallInt: 0x0306 | mpyArchitecture), build: Value(Qstr.standard),
-        thread: Value(Qstr.GIL)))
-    interpreter.pointee.implementation = Value(object)
+    object.initialize(to: AttributeTupleObject(header: ObjectHeader(.attributeTuple), fields: fields, values: values))
     return Value(object)
   }
 
@@ -129,68 +143,58 @@ extension VM {
   private var mpyArchitecture: Int { 0 }
 }
 
-/// `sys.implementation`.
+/// A tuple whose items have names (`sys.implementation`, `os.uname()`).
 struct AttributeTupleObject {
   var header: ObjectHeader
-  var name: Value
-  var version: Value
-  var machine: Value
-  var mpy: Value
-  var build: Value
-  var thread: Value
+  /// Tuple of names.
+  var fields: Value
+  /// Tuple of as many values.
+  var values: Value
 }
 
 extension TypeRow {
   static let attributeTuple = TypeRow(
-    .tuple, isSubclassable: false, print: attributeTuplePrint, unary: attributeTupleUnary, getAttribute: attributeTupleGetAttribute,
+    .tuple, isSubclassable: false, print: attributeTuplePrint, unary: attributeTupleUnary, binary: attributeTupleBinary, getAttribute: attributeTupleGetAttribute,
     getItem: attributeTupleGetItem, iterate: attributeTupleIterate)
 }
 
 private func attributeTuplePrint(_ vm: VM, _ value: Value, _ builder: inout StringBuilder, _ kind: PrintKind) throws(PyError) {
-  let tuple = value.unchecked(AttributeTupleObject.self).pointee
-  try builder.append("(name=")
-  try vm.print(tuple.name, &builder, .repr)
-  try builder.append(", version=")
-  try vm.print(tuple.version, &builder, .repr)
-  try builder.append(", _machine=")
-  try vm.print(tuple.machine, &builder, .repr)
-  try builder.append(", _mpy=")
-  try vm.print(tuple.mpy, &builder, .repr)
-  try builder.append(", _build=")
-  try vm.print(tuple.build, &builder, .repr)
+  let tuple = value.unchecked(AttributeTupleObject.self)
+  let fields = ItemsView(unchecked: tuple.pointee.fields)
+  let values = ItemsView(unchecked: tuple.pointee.values)
+  try builder.append(byte: 40)
+  for index in 0..<fields.count {
+    if index > 0 { try builder.append(", ") }
+    try vm.print(fields.items[index], &builder, .str)
+    try builder.append(byte: 61)
+    try vm.print(values.items[index], &builder, .repr)
+  }
   try builder.append(byte: 41)
 }
 
 private func attributeTupleUnary(_ vm: VM, _ operation: UnaryOperator, _ value: Value) throws(PyError) -> Value {
-  operation == .length ? Value(smallInt: 5) : .null
+  guard operation == .length else { return .null }
+  return Value(smallInt: ItemsView(unchecked: value.unchecked(AttributeTupleObject.self).pointee.values).count)
+}
+
+private func attributeTupleBinary(_ vm: VM, _ operation: BinaryOperator, _ left: Value, _ right: Value) throws(PyError) -> Value {
+  let a = left.isObject(.attributeTuple) ? left.unchecked(AttributeTupleObject.self).pointee.values : left
+  let b = right.isObject(.attributeTuple) ? right.unchecked(AttributeTupleObject.self).pointee.values : right
+  guard operation != .contains, a.isObject(.tuple), b.isObject(.tuple) else { return .null }
+  return try vm.binary(operation, a, b)
 }
 
 private func attributeTupleGetAttribute(_ vm: VM, _ value: Value, _ name: Qstr) throws(PyError) -> Value {
-  let tuple = value.unchecked(AttributeTupleObject.self).pointee
-  switch name {
-  case Qstr.name: return tuple.name
-  case Qstr.version: return tuple.version
-  case Qstr._machine: return tuple.machine
-  case Qstr._mpy: return tuple.mpy
-  case Qstr._build: return tuple.build
-  case Qstr._thread: return .null
-  default: return .null
-  }
-}
-
-private func attributeTupleItems(_ vm: VM, _ value: Value) throws(PyError) -> Value {
-  let tuple = value.unchecked(AttributeTupleObject.self).pointee
-  let items = try vm.newTupleObject(5)
-  TupleObject.items(items)[0] = tuple.name
-  TupleObject.items(items)[1] = tuple.version
-  TupleObject.items(items)[2] = tuple.machine
-  TupleObject.items(items)[3] = tuple.mpy
-  TupleObject.items(items)[4] = tuple.build
-  return Value(items)
+  let tuple = value.unchecked(AttributeTupleObject.self)
+  let fields = ItemsView(unchecked: tuple.pointee.fields)
+  for index in 0..<fields.count where fields.items[index] == Value(name) { return ItemsView(unchecked: tuple.pointee.values).items[index] }
+  return .null
 }
 
 private func attributeTupleGetItem(_ vm: VM, _ value: Value, _ index: Value) throws(PyError) -> Value {
-  try vm.getItem(attributeTupleItems(vm, value), index)
+  try vm.getItem(value.unchecked(AttributeTupleObject.self).pointee.values, index)
 }
 
-private func attributeTupleIterate(_ vm: VM, _ value: Value) throws(PyError) -> Value { try vm.getIterator(attributeTupleItems(vm, value)) }
+private func attributeTupleIterate(_ vm: VM, _ value: Value) throws(PyError) -> Value {
+  try vm.getIterator(value.unchecked(AttributeTupleObject.self).pointee.values)
+}
