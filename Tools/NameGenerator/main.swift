@@ -107,11 +107,12 @@ func generated(_ names: [String]) -> String {
   text += "}\n\n/// The text of all names, one after the other, and where each begins.\nenum NameTable {\n  static let text: StaticString =\n    \""
   var offsets: [Int] = [0]
   for name in names { offsets.append(offsets.last! + name.utf8.count) }
-  text += names.map(escaped).joined() + "\"\n  static let offsets: InlineArray<\(offsets.count), UInt16> = [\n"
-  for start in stride(from: 0, to: offsets.count, by: 24) {
-    text += "    " + offsets[start..<min(start + 24, offsets.count)].map(String.init).joined(separator: ", ") + ",\n"
+  // Three characters of six bits each: a string literal has an address, while an array would be copied at every access.
+  let digits = offsets.map { offset in
+    String([12, 6, 0].map { shift in Character(UnicodeScalar(UInt8(48 + (offset >> shift & 63)))) })
   }
-  return text + "  ]\n}\n"
+  text += names.map(escaped).joined() + "\"\n  /// Three characters an offset, see `Names.fixedText`.\n  static let offsets: StaticString =\n    \""
+  return text + digits.map(escaped).joined() + "\"\n}\n"
 }
 
 let arguments = CommandLine.arguments

@@ -71,7 +71,8 @@ static inline void *platform_memory_reserve(size_t count) {
 static inline _Bool platform_memory_commit(void *address, size_t count) {
   if (mprotect(address, count, PROT_READ | PROT_WRITE) != 0) return 0;
 #if defined(MADV_HUGEPAGE)
-  if (count >= PLATFORM_HUGE_PAGE) madvise(address, count, MADV_HUGEPAGE);
+  // Only for heaps that are large already: one touched byte of a huge page costs 2 MiB.
+  if (count >= 16 * PLATFORM_HUGE_PAGE) madvise(address, count, MADV_HUGEPAGE);
 #endif
   return 1;
 }

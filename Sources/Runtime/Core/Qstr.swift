@@ -97,9 +97,15 @@ public struct Names {
   @inlinable static var firstStored: Int { Int(Qstr.fixedCount) }
   #endif
 
+  /// Where a name begins in `NameTable.text`: three characters of six bits each.
+  private static func fixedOffset(_ number: Int) -> Int {
+    let digits = NameTable.offsets.utf8Start + number &* 3
+    return Int(digits[0] &- 48) &<< 12 | Int(digits[1] &- 48) &<< 6 | Int(digits[2] &- 48)
+  }
+
   static func fixedText(_ number: Int) -> Text {
-    let start = Int(NameTable.offsets.span[number])
-    let end = Int(NameTable.offsets.span[number &+ 1])
+    let start = fixedOffset(number)
+    let end = fixedOffset(number &+ 1)
     return Text(start: NameTable.text.utf8Start + start, count: end &- start, isASCII: true)
   }
 
