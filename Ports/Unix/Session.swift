@@ -127,6 +127,7 @@ struct Session {
   /// The exit status for an uncaught exception, which is printed unless it is SystemExit.
   func finish(_ error: PyError) -> Int32 {
     if vm.matches(error, .systemExit) { return exitStatus(error.value) }
+    while vm.heap.lockDepth > 0 { vm.heap.unlock() }
     vm.reportIgnored(error)
     return vm.matches(error, .keyboardInterrupt) ? 130 : 1
   }

@@ -9,6 +9,7 @@ extension VM {
   /// Raises with a message made from a format: `%s` a value as text, `%r` its repr, `%t` the name of its type, `%%` a percent sign; each
   /// directive takes the next value.
   @inline(never) public func raise(_ type: TypeID, _ format: StaticString, _ a: Value, _ b: Value = .null, _ c: Value = .null) throws(PyError) -> Never {
+    if heap.lockDepth > 0 { throw PyError(try newException(type, arguments: interpreter.pointee.emptyTuple)) }
     throw PyError(try newException(type, message: formatted(format, a, b, c)))
   }
 
@@ -32,6 +33,7 @@ extension VM {
   }
 
   public func error(_ type: TypeID, _ message: StaticString) -> PyError {
+    if heap.lockDepth > 0 { return PyError(reservedException(type, arguments: interpreter.pointee.emptyTuple)) }
     do throws(PyError) { return PyError(try newException(type, message: newString(message))) } catch { return error }
   }
 
@@ -86,11 +88,23 @@ extension VM {
   func newException(_ type: TypeID, message: Value) throws(PyError) -> Value { try newException(type, arguments: newTuple(message)) }
 
   func newException(_ type: TypeID, arguments: Value) throws(PyError) -> Value {
+    if heap.lockDepth > 0 { return reservedException(type, arguments: arguments) }
     let object = try allocate(ExceptionObject.self)
     object.initialize(
       to: ExceptionObject(
         header: ObjectHeader(type), arguments: arguments, traceback: .null, cause: .null, context: .null, attributes: .null, suppressesContext: false))
     return Value(object)
+  }
+
+  /// An exception for use while the heap is locked: one of a few, in turn.
+  private func reservedException(_ type: TypeID, arguments: Value) -> Value {
+    let next = interpreter.pointee.nextReserved
+    interpreter.pointee.nextReserved = (next &+ 1) & 3
+    let value = TupleObject.items(interpreter.pointee.reservedExceptions.unchecked(TupleObject.self))[next]
+    value.unchecked(ExceptionObject.self).initialize(
+      to: ExceptionObject(
+        header: ObjectHeader(type), arguments: arguments, traceback: .null, cause: .null, context: .null, attributes: .null, suppressesContext: false))
+    return value
   }
 
   /// The exception object behind an exception instance, be it of a built-in type or of a Python subclass; nil if it is no exception.

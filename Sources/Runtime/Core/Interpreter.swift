@@ -123,12 +123,17 @@ public struct Interpreter {
   public var optimisationLevel: UInt8
   /// Function objects queued by `micropython.schedule`, and exit functions.
   var scheduled: Value
+  var isRunningScheduled: Bool
   var exitFunctions: Value
   /// The thread that runs now (the first one's state otherwise).
   public var mainThread: UnsafeMutablePointer<ThreadState>
   /// A MemoryError made in advance.
   var memoryError: Value
-  /// A second one, for a MemoryError raised while the first is handled.
+  /// Exceptions made in advance, for those raised while the heap is locked: a tuple, used in turn.
+  var reservedExceptions: Value
+  var nextReserved: Int
+  /// The text that a `StringBuilder` fills while the heap is locked.
+  var reservedText: Value
   var emptyTuple: Value
   var emptyBytes: Value
   /// Depth of `repr` now under way, to find cycles.

@@ -63,7 +63,11 @@ extension VM {
       let type = header.uncheckedType
       if type == .iterator { return try iteratorNext(self, iterator) }
       if type == .generator { return try resumeGenerator(iterator, .none) }
-      if let slot = row(type).next { return try slot(self, iterator) }
+      if let slot = row(type).next {
+        // Iterators over iterators nest as deep as a program likes.
+        try checkNativeStack()
+        return try slot(self, iterator)
+      }
     }
     try raise(.typeError, "'%t' object isn't an iterator", iterator)
   }

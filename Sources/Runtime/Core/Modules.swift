@@ -357,19 +357,23 @@ extension VM {
   @inline(never) func importStar(_ module: Value, _ frame: UnsafeMutablePointer<Frame>) throws(PyError) {
     let target = frame.pointee.kind.rawValue & FrameKind.namespaceBit != 0 && frame.pointee.extra.isObject(.dict)
       ? frame.pointee.extra.unchecked(DictObject.self) : frame.pointee.function.pointee.globals
-    let all = try findAttribute(module, .__all__)
-    if !all.isNull {
+    var all = Value.null
+    do throws(PyError) { all = try findAttribute(module, .__all__) } catch {
+      guard matches(error, .attributeError) else { throw error }
+    }
+    if !all.isNull && all != .none {
       let iterator = try getIterator(all)
       while true {
         let name = try next(iterator)
         if name.isNull { return }
         guard isString(name) else { try raise(.typeError, "item in __all__ must be str, not %t", name) }
         let key = try intern(unwrapped(name))
-        try dictSet(target, key, importFrom(module, key))
+        try dictSet(target, key, getAttribute(module, key))
       }
     }
-    let names = try findModuleAttribute(module, .__dict__)
-    guard names.isObject(.dict) else { return }
+    var names = try unwrapped(findAttribute(module, .__dict__))
+    if names.isObject(.mappingProxy) { names = try call(Value(type: .dict), names) }
+    guard names.isObject(.dict) else { try raise(.importError, "from-import-* object has no __dict__ and no __all__") }
     let dict = names.unchecked(DictObject.self)
     var position = dictNext(dict, 0)
     while position >= 0 {

@@ -17,6 +17,15 @@ extension VM {
   /// Runs the functions that `micropython.schedule` queued. An error in one is printed and forgotten.
   private func runScheduled() throws(PyError) {
     interpreter.pointee.pending.pointee &= ~PendingReason.scheduled
+    // What a scheduled function schedules waits until all of this batch have ended.
+    if interpreter.pointee.isRunningScheduled { return }
+    interpreter.pointee.isRunningScheduled = true
+    defer {
+      interpreter.pointee.isRunningScheduled = false
+      if interpreter.pointee.scheduled.isObject(.list), interpreter.pointee.scheduled.unchecked(ListObject.self).pointee.count > 0 {
+        interpreter.pointee.pending.pointee |= PendingReason.scheduled
+      }
+    }
     guard interpreter.pointee.scheduled.isObject(.list) else { return }
     let queue = interpreter.pointee.scheduled.unchecked(ListObject.self)
     let count = queue.pointee.count

@@ -78,6 +78,10 @@ extension VM {
     root.pointee.emptyTuple = Value(empty)
     root.pointee.emptyBytes = Value(try newTextObject(.bytes, count: 0, isASCII: false))
     root.pointee.memoryError = try newException(.memoryError, arguments: newTuple(newString("memory allocation failed")))
+    let reserve = try newTupleObject(4)
+    for index in 0..<4 { TupleObject.items(reserve)[index] = try newException(.memoryError, arguments: root.pointee.emptyTuple) }
+    root.pointee.reservedExceptions = Value(reserve)
+    root.pointee.reservedText = Value(try newTextObject(.str, count: StringBuilder.reservedCapacity, isASCII: true))
     root.pointee.loadedModules = try newDict(capacity: 8)
     root.pointee.main = try newModule(.__main__)
     try dictSet(root.pointee.loadedModules, .__main__, Value(root.pointee.main))

@@ -11,6 +11,9 @@ public struct StringBuilder {
   var isASCII = true
 
   public init(_ vm: VM) { self.vm = vm }
+  /// Bytes that can be written while the heap is locked (to be printed: they can't become a string).
+  static var reservedCapacity: Int { 240 }
+  private var isReserved: Bool { object.map { Value($0) == vm.interpreter.pointee.reservedText } ?? false }
   /// With room for `capacity` bytes.
   public init(_ vm: VM, capacity: Int) throws(PyError) {
     self.vm = vm
@@ -27,10 +30,15 @@ public struct StringBuilder {
   @inline(never) mutating func grow(_ needed: Int) throws(PyError) {
     let wanted = max(needed, capacity &* 2, 32)
     guard wanted < 0x7fff_ffff else { throw vm.outOfMemory(wanted) }
+    if vm.heap.lockDepth > 0 && object == nil && needed <= StringBuilder.reservedCapacity {
+      object = vm.interpreter.pointee.reservedText.unchecked(TextObject.self)
+      capacity = StringBuilder.reservedCapacity
+      return
+    }
     let replacement = try vm.newTextObject(.str, count: wanted, isASCII: true)
     if let object {
       TextObject.bytes(replacement).update(from: TextObject.bytes(object), count: count)
-      vm.heap.free(UnsafeMutableRawPointer(object))
+      if !isReserved { vm.heap.free(UnsafeMutableRawPointer(object)) }
     }
     object = replacement
     capacity = wanted
@@ -119,6 +127,7 @@ public struct StringBuilder {
 
   /// The finished `str`. The builder must not be used any more.
   public mutating func finish() throws(PyError) -> Value {
+    if isReserved { throw vm.outOfMemory(count) }
     guard let object, count > 0 else { return Value(Qstr.empty) }
     if count == 1 && isASCII { return Value(Qstr.character(TextObject.bytes(object)[0])) }
     object.pointee.countAndFlag = UInt32(truncatingIfNeeded: count) | (isASCII ? 0x8000_0000 : 0)
@@ -128,6 +137,7 @@ public struct StringBuilder {
 
   /// The finished `bytes`.
   public mutating func finishBytes() throws(PyError) -> Value {
+    if isReserved { throw vm.outOfMemory(count) }
     guard let object, count > 0 else { return vm.interpreter.pointee.emptyBytes }
     object.pointee.header = ObjectHeader(.bytes)
     object.pointee.countAndFlag = UInt32(truncatingIfNeeded: count)

@@ -334,6 +334,10 @@ extension VM {
               saveFrame(frame, ip, sp + 1)
               if try !isTrue(value) { ip += distance }
             }
+            if distance < 0 && pending.pointee != 0 {
+              saveFrame(frame, ip, sp)
+              try handlePending()
+            }
           case 0x45:  // JUMP_IF_TRUE_OR_POP
             let distance = readForwardLabel(&ip)
             saveFrame(frame, ip, sp)
@@ -929,10 +933,15 @@ extension VM {
   _ result: Bool, _ ip: inout UnsafePointer<UInt8>, _ sp: inout UnsafeMutablePointer<Value>, _ pending: UnsafeMutablePointer<UInt32>
 ) {
   if ip.pointee == 0x44 {
-    ip += 1
-    let distance = readLabel(&ip)
+    var next = ip + 1
+    let distance = readLabel(&next)
+    if distance < 0 && pending.pointee != 0 {
+      // The jump itself will see what is pending.
+      sp[-1] = Value(result)
+      return
+    }
     sp -= 1
-    if !result { ip += distance }
+    ip = result ? next : next + distance
   } else if ip.pointee == 0x43 && pending.pointee == 0 {
     ip += 1
     let distance = readLabel(&ip)

@@ -41,7 +41,7 @@ enum BuiltinsModule {
     Method(.open, getter: builtinsOpen),
     Method(.ord, 1...1, builtinsOrd),
     Method(.pow, "base, exp, mod=None", builtinsPow),
-    Method(.print, "*args, sep=None, end=None, file=None, flush=False", builtinsPrint),
+    Method(.print, 0...255, builtinsPrint),
     Method(.repr, 1...1, builtinsRepr),
     Method(.round, "number, ndigits=?", builtinsRound),
     Method(.setattr, 3...3, builtinsSetattr),
@@ -499,17 +499,38 @@ private func builtinsPow(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Va
   return try vm.powValue(arguments[0], arguments[1], arguments[2])
 }
 
+/// Takes its keywords apart itself, so that it needs no memory: programs print while the heap is locked.
 private func builtinsPrint(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  let values = arguments[0].unchecked(TupleObject.self)
-  let separator = arguments[1] == .none ? Text(" ") : try vm.text(ofString: arguments[1])
-  let end = arguments[2] == .none ? Text("\n") : try vm.text(ofString: arguments[2])
+  var separator = Text(" ")
+  var end = Text("\n")
+  var file = Value.none
+  for index in 0..<arguments.keywordCount {
+    let pair = arguments.base + (arguments.count &+ 2 &* index)
+    switch pair[0] {
+    case Value(Qstr.sep): if pair[1] != .none { separator = try vm.text(ofString: pair[1]) }
+    case Value(Qstr.end): if pair[1] != .none { end = try vm.text(ofString: pair[1]) }
+    case Value(Qstr.file): file = pair[1]
+    case Value(Qstr.flush): break
+    default: try vm.raise(.typeError, "unexpected keyword argument '%s'", pair[0])
+    }
+  }
+  // A stream written in Python gets each part by itself, as in CPython.
+  let isOwnStream = vm.pythonClass(of: file) != nil
   var builder = StringBuilder(vm)
-  for index in 0..<values.pointee.count {
+  for index in 0..<arguments.count {
     if index > 0 { try builder.append(separator) }
-    try vm.print(TupleObject.items(values)[index], &builder, .str)
+    if isOwnStream && builder.count > 0 {
+      try vm.writeOutput(builder.text, file: file)
+      builder = StringBuilder(vm)
+    }
+    try vm.print(arguments[index], &builder, .str)
+    if isOwnStream {
+      try vm.writeOutput(builder.text, file: file)
+      builder = StringBuilder(vm)
+    }
   }
   try builder.append(end)
-  try vm.writeOutput(builder.text, file: arguments[3])
+  try vm.writeOutput(builder.text, file: file)
   return .none
 }
 
