@@ -158,11 +158,12 @@ extension VM {
       while end < fullText.count && fullText[end] != 46 { end &+= 1 }
       let partial = try intern(Text(start: fullText.start, count: end, isASCII: fullText.isASCII))
       let last = try intern(Text(start: fullText.start + start, count: end &- start, isASCII: fullText.isASCII))
+      let isFresh = try dictGet(interpreter.pointee.loadedModules, Value(partial)).isNull
       module = try loadModule(partial, last, parent: parent)
       if first.isNull { first = module }
       if !parent.isNull && parent.isObject(.module) {
         let globals = parent.unchecked(ModuleObject.self).pointee.globals
-        if dictFind(globals, last) < 0 { try dictSet(globals, last, module) }
+        if isFresh || dictFind(globals, last) < 0 { try dictSet(globals, last, module) }
       }
       parent = module
       start = end &+ 1

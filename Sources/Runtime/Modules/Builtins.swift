@@ -107,6 +107,7 @@ private func builtinsImport(_ vm: VM, _ arguments: Arguments) throws(PyError) ->
   let globals = arguments[1].isObject(.dict) ? arguments[1].unchecked(DictObject.self) : vm.state.pointee.frame.map { $0.pointee.function.pointee.globals }
   let level = try vm.intValue(arguments[4])
   if level < 0 { try vm.raise(.valueError, "level must be >= 0") }
+  if level > 0 && arguments[1] != .none && !arguments[1].isObject(.dict) { try vm.raise(.typeError, "globals must be a dict") }
   return try vm.importModule(vm.uncheckedText(arguments[0]), from: arguments[3], level: level, globals: globals)
 }
 

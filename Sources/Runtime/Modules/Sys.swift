@@ -98,6 +98,8 @@ private func sysImplementation(_ vm: VM, _ arguments: Arguments) throws(PyError)
 
 private func sysPrintException(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   var builder = StringBuilder(vm)
+  let file = arguments.optional(1)
+  if !file.isNull && file != .none, try vm.findAttribute(file, .write).isNull { try vm.raiseOSError(22) }
   try vm.printTraceback(arguments[0], &builder)
   try vm.writeOutput(builder.text, file: arguments.count > 1 ? arguments[1] : .none)
   return .none

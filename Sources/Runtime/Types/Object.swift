@@ -16,7 +16,7 @@ enum ObjectType {
     Method(.__dir__, 1...1, objectDir),
     Method(.__init_subclass__, classMethod: 1...255, objectInitSubclass),
     Method(.__subclasshook__, classMethod: 2...2, objectSubclassHook),
-    Method(.__native_init__, 1...255, objectNativeInit),
+    Method(.__native_init__, 0...255, objectNativeInit),
   ]
 }
 
@@ -27,7 +27,7 @@ extension VM {
 
 /// Makes the built-in value of an instance anew from the arguments.
 private func objectNativeInit(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  guard let owner = vm.pythonClass(of: arguments[0]), owner.pointee.nativeBase != .object else { return .none }
+  guard arguments.count > 0, let owner = vm.pythonClass(of: arguments[0]), owner.pointee.nativeBase != .object else { return .none }
   let native = owner.pointee.nativeBase
   if let exception = vm.exceptionObject(arguments[0]) {
     exception.pointee.arguments = try vm.newTuple(arguments.base + 1, arguments.count &- 1)

@@ -108,4 +108,11 @@ private func streamReadlines(_ vm: VM, _ arguments: Arguments) throws(PyError) -
 private func streamNothing(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { .none }
 private func streamSelf(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { arguments[0] }
 private func streamFileno(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { Value(smallInt: number(arguments[0])) }
-private func streamBuffer(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { arguments[0] }
+
+/// The bytes below the text: a file over the same descriptor, where there is a module `io`.
+private func streamBuffer(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  let io = vm.builtinModule(.io)
+  if io.isNull { return arguments[0] }
+  let mode = try vm.newString(number(arguments[0]) == 0 ? "rb" : "wb")
+  return try vm.call(vm.getAttribute(io, .open), Value(smallInt: number(arguments[0])), mode)
+}

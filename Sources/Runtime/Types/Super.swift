@@ -14,6 +14,10 @@ extension TypeRow {
 private func superMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
   try vm.checkArguments(arguments, 2, 2)
   guard vm.isClass(arguments[0]) else { try vm.raise(.typeError, "first argument to super() must be type") }
+  let receiver = arguments[1]
+  guard vm.isInstance(receiver, arguments[0]) || vm.isClass(receiver) && vm.isSubclass(receiver, arguments[0]) else {
+    try vm.raise(.typeError, "super(type, obj): obj must be an instance or subtype of type")
+  }
   let object = try vm.allocate(SuperObject.self)
   object.initialize(to: SuperObject(header: ObjectHeader(.super), type: arguments[0], receiver: arguments[1]))
   return Value(object)

@@ -88,7 +88,7 @@ extension VM {
       return bases.pointee.count == 0 ? .none : TupleObject.items(bases)[0]
     case .__mro__: return try resolutionOrder(type)
     case .__dict__:
-      guard type.isObject else { return try newMappingProxy(Value(newDict())) }
+      guard type.isObject else { return try newMappingProxy(builtinTypeDict(uncheckedTypeID(type))) }
       return try newMappingProxy(Value(type.unchecked(ClassObject.self).pointee.namespace))
     case .__doc__:
       guard type.isObject else { return .none }
@@ -102,6 +102,17 @@ extension VM {
       return .null
     default: return .null
     }
+  }
+
+  /// The rows of a built-in type's own table as a dict. Allocates.
+  private func builtinTypeDict(_ type: TypeID) throws(PyError) -> Value {
+    let dict = try newDict()
+    let row = self.row(type)
+    for index in 0..<Int(row.methodCount) {
+      let found = row.methodRow(index)
+      try dictSet(dict, found.name, found.kind == .constant ? found.constant : Value(.method, UInt(type.number) &<< 8 | UInt(index)))
+    }
+    return Value(dict)
   }
 
   private func classBases(_ type: Value) throws(PyError) -> Value {
