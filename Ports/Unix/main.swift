@@ -9,7 +9,8 @@ import Taipan
 /// Writes a line to the standard error.
 func complain(_ text: String) { fputs(text + "\n", stderr) }
 
-func startProgram() -> Int32 {
+/// Runs the command; answers the exit status. `stackBase` is an address in the caller's frame, or below it.
+@inline(never) func startProgram(stackBase: UInt) -> Int32 {
   var options = Options()
   do throws(CommandLineError) {
     options = try parseOptions(Array(CommandLine.arguments.dropFirst()))
@@ -33,10 +34,10 @@ func startProgram() -> Int32 {
     }
     return disassemble(path, options)
   }
-  return runProgram(options)
+  return runProgram(options, stackBase)
 }
 
-func runProgram(_ options: Options) -> Int32 {
+@inline(never) func runProgram(_ options: Options, _ stackBase: UInt) -> Int32 {
   let heapLimit = options.heapSize > 0 ? options.heapSize : 16 << 30
   let stackCount = 1 << 20
   guard let stackMemory = platform_memory_reserve(stackCount * 8), platform_memory_commit(stackMemory, stackCount * 8) else {
@@ -47,7 +48,7 @@ func runProgram(_ options: Options) -> Int32 {
   withUnsafeMutableBytes(of: &seed) { _ = platform_random($0.baseAddress, 4) }
   let configuration = InterpreterConfiguration(
     heap: HeapConfiguration(limit: heapLimit, source: hostMemory), stack: stackMemory.assumingMemoryBound(to: Value.self), stackCount: stackCount,
-    nativeStackBytes: nativeStackBytes(), hashSeed: seed, pending: pendingWord)
+    nativeStackBase: stackBase, nativeStackBytes: nativeStackBytes(), hashSeed: seed, pending: pendingWord)
   let interpreter = UnsafeMutablePointer<Interpreter>.allocate(capacity: 1)
   let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
   guard let vm = VM.create(configuration, configure: Host.configure, interpreter: interpreter, state: state) else {
@@ -79,4 +80,4 @@ func catchInterrupts() {
   signal(SIGPIPE, SIG_IGN)
 }
 
-exit(startProgram())
+exit(startProgram(stackBase: UInt(platform_stack_pointer())))

@@ -196,6 +196,8 @@ private func arrayBinary(_ vm: VM, _ op: BinaryOperator, _ left: Value, _ right:
   let b = vm.unwrapped(right)
   switch op {
   case .equal, .notEqual, .less, .more, .lessEqual, .moreEqual:
+    // Bytes are never equal to an array, whatever they would make of its buffer.
+    if op == .equal || op == .notEqual, a.isObject(.array), b.isObject(.bytes) || b.isObject(.bytearray) { return Value(op == .notEqual) }
     guard a.isObject(.array), b.isObject(.array) else { return .null }
     return try compare(vm, op, a.unchecked(ArrayObject.self), b.unchecked(ArrayObject.self))
   case .add:

@@ -58,7 +58,9 @@ func complexCosh(_ z: Complex) -> Complex {
   let x = z.real, y = z.imaginary
   if y == 0 { return Complex(platform_cosh(x), x.isNaN ? y : y * signed(1, like: x)) }
   if y.isFinite {
-    if x.isInfinite { return Complex(signed(.infinity, like: platform_cos(y)), signed(.infinity, like: platform_sin(y)) * signed(1, like: x)) }
+    if x.isInfinite {
+      return Complex(signed(.infinity, like: platform_cos(y)), signed(.infinity, like: platform_sin(y)) * signed(1, like: x))
+    }
     if x.isNaN { return Complex(.nan, .nan) }
     if x.magnitude > 80 {
       let root = platform_exp(x.magnitude / 2)
@@ -74,7 +76,9 @@ func complexSinh(_ z: Complex) -> Complex {
   let x = z.real, y = z.imaginary
   if y == 0 { return Complex(platform_sinh(x), y) }
   if y.isFinite {
-    if x.isInfinite { return Complex(signed(.infinity, like: platform_cos(y)) * signed(1, like: x), signed(.infinity, like: platform_sin(y))) }
+    if x.isInfinite {
+      return Complex(signed(.infinity, like: platform_cos(y)) * signed(1, like: x), signed(.infinity, like: platform_sin(y)))
+    }
     if x.isNaN { return Complex(.nan, .nan) }
     if x.magnitude > 80 {
       let root = platform_exp(x.magnitude / 2)

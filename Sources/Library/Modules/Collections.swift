@@ -49,12 +49,10 @@ private func orderedMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws
 
 private func orderedPrint(_ vm: VM, _ value: Value, _ builder: inout StringBuilder, _ kind: PrintKind) throws(PyError) {
   let dict = value.unchecked(DictObject.self)
+  if try !vm.enterRepr(value) { return try builder.append("OrderedDict(...)") }
+  defer { vm.leaveRepr() }
   try builder.append("OrderedDict(")
-  if dict.pointee.count > 0 {
-    if try !vm.enterRepr(value) { return try builder.append("...)") }
-    defer { vm.leaveRepr() }
-    try vm.printEntries(dict, &builder)
-  }
+  try vm.printEntries(dict, &builder)
   try builder.append(byte: 41)
 }
 
@@ -99,11 +97,8 @@ private func orderedPopItem(_ vm: VM, _ arguments: Arguments) throws(PyError) ->
     let entry = vm.dictPopLast(dict)
     return try vm.newTuple(entry.key, entry.value)
   }
-  let position = vm.dictNext(dict, 0)
-  let entry = dict.pointee.entries.unsafelyUnwrapped[position]
-  let pair = try vm.newTuple(entry.key, entry.value)
-  vm.dictRemove(dict, at: position)
-  return pair
+  let entry = vm.dictPopFirst(dict)
+  return try vm.newTuple(entry.key, entry.value)
 }
 
 private func orderedMoveToEnd(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {

@@ -1,6 +1,5 @@
 // errno — the numbers of errors as Linux and MicroPython's boards have them, and their names.
 
-
 private struct Entry: Sendable {
   var name: Qstr
   var number: UInt16
@@ -14,9 +13,12 @@ enum ErrnoModule {
   /// Where two names share a number, `errorcode` has the first.
   fileprivate static let codes: InlineArray<_, Entry> = [
     Entry(.EPERM, 1), Entry(.ENOENT, 2), Entry(.ESRCH, 3), Entry(.EINTR, 4), Entry(.EIO, 5), Entry(.ENXIO, 6), Entry(.E2BIG, 7),
-    Entry(.ENOEXEC, 8), Entry(.EBADF, 9), Entry(.ECHILD, 10), Entry(.EAGAIN, 11), Entry(.ENOMEM, 12), Entry(.EACCES, 13), Entry(.EFAULT, 14),
-    Entry(.ENOTBLK, 15), Entry(.EBUSY, 16), Entry(.EEXIST, 17), Entry(.EXDEV, 18), Entry(.ENODEV, 19), Entry(.ENOTDIR, 20), Entry(.EISDIR, 21),
-    Entry(.EINVAL, 22), Entry(.ENFILE, 23), Entry(.EMFILE, 24), Entry(.ENOTTY, 25), Entry(.ETXTBSY, 26), Entry(.EFBIG, 27), Entry(.ENOSPC, 28),
+    Entry(.ENOEXEC, 8), Entry(.EBADF, 9), Entry(.ECHILD, 10), Entry(.EAGAIN, 11), Entry(.ENOMEM, 12), Entry(.EACCES, 13),
+    Entry(.EFAULT, 14),
+    Entry(.ENOTBLK, 15), Entry(.EBUSY, 16), Entry(.EEXIST, 17), Entry(.EXDEV, 18), Entry(.ENODEV, 19), Entry(.ENOTDIR, 20),
+    Entry(.EISDIR, 21),
+    Entry(.EINVAL, 22), Entry(.ENFILE, 23), Entry(.EMFILE, 24), Entry(.ENOTTY, 25), Entry(.ETXTBSY, 26), Entry(.EFBIG, 27),
+    Entry(.ENOSPC, 28),
     Entry(.ESPIPE, 29), Entry(.EROFS, 30), Entry(.EMLINK, 31), Entry(.EPIPE, 32), Entry(.EDOM, 33), Entry(.ERANGE, 34), Entry(.EDEADLK, 35),
     Entry(.ENAMETOOLONG, 36), Entry(.ENOLCK, 37), Entry(.ENOSYS, 38), Entry(.ENOTEMPTY, 39), Entry(.ELOOP, 40), Entry(.ENOMSG, 42),
     Entry(.EIDRM, 43), Entry(.ENODATA, 61), Entry(.ETIME, 62), Entry(.EPROTO, 71), Entry(.EBADMSG, 74), Entry(.EOVERFLOW, 75),

@@ -4,7 +4,7 @@
 
 private enum IOModule {
   static let rows: InlineArray<_, Method> = [
-    Method(.open, "file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None", ioOpen),
+    Method(.open, "file, mode=?, buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None", ioOpen),
     Method(.StringIO, constant: Value(type: .stringIO)),
     Method(.BytesIO, constant: Value(type: .bytesIO)),
     Method(.FileIO, constant: Value(type: .fileIO)),

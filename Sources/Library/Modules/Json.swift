@@ -113,7 +113,7 @@ private struct JsonWriter {
     var index = 0
     while index < text.count {
       let byte = text[index]
-      if byte >= 32 && byte != 34 && byte != 92 && (byte < 0x7f || !isASCII || byte == 0x7f) {
+      if byte >= 32 && byte != 34 && byte != 92 && (byte < 0x7f || !isASCII) {
         index &+= 1
         continue
       }

@@ -209,8 +209,9 @@ struct JsonReader {
     if position < text.count && text.start[position] == 73 && take("Infinity") {
       return constantHook == .none ? try vm.newFloat(0 - PyFloat.infinity) : try vm.call(constantHook, vm.newString("-Infinity"))
     }
+    let first = position
     let digits = skipDigits()
-    if digits == 0 { try fail() }
+    if digits == 0 || digits > 1 && text.start[first] == 48 { try fail() }
     var isFloat = false
     if position < text.count && text.start[position] == 46 {
       isFloat = true

@@ -178,13 +178,17 @@ private func mathWhole(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Valu
   let function = vm.state.pointee.rowData
   let value = arguments[0]
   if value.isSmallInt { return value }
+  if vm.typeID(of: value) == .float { return try wholePart(vm, vm.floatValue(value), function) }
   if vm.pythonClass(of: value) != nil {
     let method = try vm.findAttribute(value, function == 0 ? Qstr.__floor__ : function == 1 ? Qstr.__ceil__ : Qstr.__trunc__)
     if !method.isNull { return try vm.call(method) }
   }
   if vm.isInt(value) { return try vm.index(value) }
-  let x = try vm.floatValue(value)
-  return try vm.intOfFloat(x.rounded(function == 0 ? .down : function == 1 ? .up : .towardZero))
+  return try wholePart(vm, vm.floatValue(value), function)
+}
+
+private func wholePart(_ vm: VM, _ x: PyFloat, _ function: Int) throws(PyError) -> Value {
+  try vm.intOfFloat(x.rounded(function == 0 ? .down : function == 1 ? .up : .towardZero))
 }
 
 /// `isfinite`, `isinf`, `isnan`.

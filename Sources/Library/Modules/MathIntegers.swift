@@ -1,6 +1,5 @@
 // math, second part: functions on integers of any size. MathSums.swift has the functions on many floats.
 
-
 /// The product of all integers from `low` to `high`, by halves, so that the big factors are about equally long.
 private func product(_ vm: VM, _ low: Int, _ high: Int) throws(PyError) -> Value {
   if high &- low < 8 {

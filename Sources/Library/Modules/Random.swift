@@ -2,25 +2,24 @@
 //
 // The distributions are in RandomDistributions.swift.
 
-
 enum RandomModule {
   static let rows: InlineArray<_, Method> = [
-    Method(.seed, "a=None, version=2", randomSeed),
+    Method(.seed, 0...2, randomSeed),
     Method(.getrandbits, 1...1, randomGetrandbits),
     Method(.random, 0...0, randomRandom),
     Method(.randbytes, 1...1, randomRandbytes),
-    Method(.randint, "a, b", randomRandint),
-    Method(.randrange, "start, stop=None, step=1", randomRandrange),
+    Method(.randint, 2...2, randomRandint),
+    Method(.randrange, 1...3, randomRandrange),
     Method(.choice, 1...1, randomChoice),
     Method(.choices, "population, weights=None, *, cum_weights=None, k=1", randomChoices),
     Method(.shuffle, 1...1, randomShuffle),
     Method(.sample, "population, k, *, counts=None", randomSample),
-    Method(.uniform, "a, b", randomUniform),
-    Method(.triangular, "low=0, high=1, mode=None", randomTriangular),
-    Method(.gauss, "mu=0, sigma=1", randomNormal),
-    Method(.normalvariate, "mu=0, sigma=1", randomNormal),
-    Method(.lognormvariate, "mu=0, sigma=1", randomLogNormal),
-    Method(.expovariate, "lambd=1", randomExponential),
+    Method(.uniform, 2...2, randomUniform),
+    Method(.triangular, 0...3, randomTriangular),
+    Method(.gauss, 0...2, randomNormal),
+    Method(.normalvariate, 0...2, randomNormal),
+    Method(.lognormvariate, 0...2, randomLogNormal),
+    Method(.expovariate, 0...1, randomExponential),
     Method(.paretovariate, 1...1, randomPareto),
     Method(.weibullvariate, 2...2, randomWeibull),
     Method(.gammavariate, 2...2, randomGamma),
@@ -129,8 +128,8 @@ extension VM {
 
 /// `seed(a=None)`: None asks the port; equal integers, floats, strings or bytes give equal sequences.
 private func randomSeed(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  let given = arguments[0]
-  if given == .none {
+  let given = arguments.optional(0)
+  if given.isNull || given == .none {
     vm.interpreter.pointee.randomState = (0, 0)
     return .none
   }
@@ -208,8 +207,9 @@ private func randomRandrange(_ vm: VM, _ arguments: Arguments) throws(PyError) -
   let one = Value(smallInt: 1), zero = Value(smallInt: 0)
   var low = try vm.index(arguments[0])
   var high = low
-  let step = try vm.index(arguments[2])
-  if arguments[1] == .none { low = zero } else { high = try vm.index(arguments[1]) }
+  let step = arguments.count > 2 ? try vm.index(arguments[2]) : one
+  let stop = arguments.optional(1)
+  if stop.isNull || stop == .none { low = zero } else { high = try vm.index(stop) }
   if step == zero { try vm.raise(.valueError, "zero step for randrange()") }
   // How many numbers there are: the width divided by the step, rounded up.
   let width = try vm.intBinary(.subtract, high, low)

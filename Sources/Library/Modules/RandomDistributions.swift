@@ -26,6 +26,11 @@ extension VM {
     }
   }
 
+  /// A float argument, or what it is if it was not given.
+  fileprivate func argument(_ arguments: Arguments, _ index: Int, _ absent: PyFloat) throws(PyError) -> PyFloat {
+    index < arguments.count ? try floatValue(arguments[index]) : absent
+  }
+
   /// A parameter that must be positive and finite.
   fileprivate func positive(_ value: Value) throws(PyError) -> PyFloat {
     let float = try floatValue(value)
@@ -36,20 +41,21 @@ extension VM {
 
 /// `gauss(mu=0.0, sigma=1.0)`, `normalvariate(mu=0.0, sigma=1.0)`.
 func randomNormal(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  try vm.newFloat(vm.floatValue(arguments[0]) + vm.floatValue(arguments[1]) * vm.randomNormal())
+  try vm.newFloat(vm.argument(arguments, 0, 0) + vm.argument(arguments, 1, 1) * vm.randomNormal())
 }
 
 /// `lognormvariate(mu=0.0, sigma=1.0)`.
 func randomLogNormal(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  try vm.newFloat(platform_exp(vm.floatValue(arguments[0]) + vm.floatValue(arguments[1]) * vm.randomNormal()))
+  try vm.newFloat(platform_exp(vm.argument(arguments, 0, 0) + vm.argument(arguments, 1, 1) * vm.randomNormal()))
 }
 
 /// `triangular(low=0.0, high=1.0, mode=None)`.
 func randomTriangular(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  var low = try vm.floatValue(arguments[0])
-  var high = try vm.floatValue(arguments[1])
+  var low = try vm.argument(arguments, 0, 0)
+  var high = try vm.argument(arguments, 1, 1)
   if low == high { return try vm.newFloat(low) }
-  var peak = arguments[2] == .none ? 0.5 : (try vm.floatValue(arguments[2]) - low) / (high - low)
+  let mode = arguments.optional(2)
+  var peak = mode.isNull || mode == .none ? 0.5 : (try vm.floatValue(mode) - low) / (high - low)
   var unit = vm.randomUnit()
   if unit > peak {
     unit = 1 - unit
@@ -61,7 +67,7 @@ func randomTriangular(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value
 
 /// `expovariate(lambd=1.0)`.
 func randomExponential(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  let rate = try vm.floatValue(arguments[0])
+  let rate = try vm.argument(arguments, 0, 1)
   if rate == 0 { try vm.raise(.zeroDivisionError, "divide by zero") }
   return try vm.newFloat(-platform_log(vm.randomPositive()) / rate)
 }

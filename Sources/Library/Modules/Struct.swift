@@ -173,7 +173,8 @@ private func packElement(
   do throws(PyError) {
     try vm.storeNumber(field.code, target, field.size, bigEndian: bigEndian, value)
   } catch {
-    guard vm.matches(error, .overflowError) || vm.matches(error, .typeError) else { throw error }
+    let isFloat = field.code == 102 || field.code == 100 || field.code == 101
+    guard vm.matches(error, .overflowError) && !isFloat || vm.matches(error, .typeError) else { throw error }
     try vm.raise(.valueError, "value can't be packed with '%s' format", Value(Qstr.character(field.code & 0x7f)))
   }
 }

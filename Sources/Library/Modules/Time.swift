@@ -1,6 +1,5 @@
 // time — clocks, sleeping and the calendar. Seconds count from 1970; local time is UTC.
 
-
 enum TimeModule {
   static let rows: InlineArray<_, Method> = [
     Method(.time, 0...0, timeTime),

@@ -1,6 +1,5 @@
 // time, second part: moments as text, in the C locale.
 
-
 /// Writes a moment by the directives of `strftime`.
 struct TimeWriter {
   let vm: VM

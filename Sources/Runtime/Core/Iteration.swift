@@ -76,8 +76,10 @@ extension VM {
     do throws(PyError) {
       return try call(hook, iterator)
     } catch {
-      if matches(error, .stopIteration) { return .null }
-      throw error
+      guard matches(error, .stopIteration) else { throw error }
+      // `next()` of an iterator around this one raises StopIteration with the same value.
+      state.pointee.generatorResult = exceptionValue(error.value)
+      return .null
     }
   }
 

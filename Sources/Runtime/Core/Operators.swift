@@ -307,6 +307,10 @@ extension VM {
 
   @inline(never) private func hash32Slow(_ key: Value) throws(PyError) -> UInt32 {
     if key.isObject(.str) { return textHash(key) }
+    if let owner = pythonClass(of: key), special(owner, .__hash__).isNull, special(owner, .__eq__).isNull {
+      let native = nativeValue(key)
+      if !native.isNull && isString(native) { return textHash(native) }
+    }
     return mixHash(try hashValue(key))
   }
 

@@ -8,7 +8,10 @@ public struct InterpreterConfiguration {
   /// Slots of the Python stack.
   public var stack: UnsafeMutablePointer<Value>
   public var stackCount: Int
-  /// Bytes of native stack that may be used below the caller of `VM.create`.
+  /// Where the native stack begins for the collector: an address above every frame that may hold a value. Take `platform_stack_pointer()` in a
+  /// caller of the function that makes and uses the interpreter, not in that function itself.
+  public var nativeStackBase: UInt
+  /// Bytes of native stack that may be used below that.
   public var nativeStackBytes: Int
   /// Seed of string hashes: random on a host, 0 on a chip.
   public var hashSeed: UInt32
@@ -16,12 +19,13 @@ public struct InterpreterConfiguration {
   public var pending: UnsafeMutablePointer<UInt32>
 
   public init(
-    heap: HeapConfiguration, stack: UnsafeMutablePointer<Value>, stackCount: Int, nativeStackBytes: Int, hashSeed: UInt32,
+    heap: HeapConfiguration, stack: UnsafeMutablePointer<Value>, stackCount: Int, nativeStackBase: UInt, nativeStackBytes: Int, hashSeed: UInt32,
     pending: UnsafeMutablePointer<UInt32>
   ) {
     self.heap = heap
     self.stack = stack
     self.stackCount = stackCount
+    self.nativeStackBase = nativeStackBase
     self.nativeStackBytes = nativeStackBytes
     self.hashSeed = hashSeed
     self.pending = pending
@@ -45,7 +49,7 @@ extension VM {
     interpreter.pointee.pending = configuration.pending
     interpreter.pointee.mainThread = state
     interpreter.pointee.nextStamp = 1 &<< 18
-    let base = UInt(platform_stack_pointer())
+    let base = configuration.nativeStackBase
     state.initialize(
       to: ThreadState(
         interpreter: interpreter, stackBase: configuration.stack, stackLimit: configuration.stack + (configuration.stackCount &- 64),
@@ -59,9 +63,8 @@ extension VM {
     }
   }
 
-  /// Moves the base of the native stack to the caller: for an interpreter that is used from another place than it was made.
-  public func adoptNativeStack(bytes: Int) {
-    let base = UInt(platform_stack_pointer())
+  /// Moves the base of the native stack: for an interpreter that is used from another place than it was made.
+  public func adoptNativeStack(base: UInt, bytes: Int) {
     state.pointee.nativeStackBase = base
     state.pointee.nativeStackLimit = base &- UInt(bytes)
   }

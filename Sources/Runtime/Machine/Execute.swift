@@ -225,7 +225,7 @@ extension VM {
             let name = names[readVarUInt(&ip)]
             let object = sp[-1]
             let value = sp[-2]
-            if object.isObject && object.uncheckedHeader.pointee.isInstance {
+            if object.isObject && object.uncheckedHeader.pointee.isInstance && !value.isNull {
               let instance = object.unchecked(InstanceObject.self)
               let stamp = instance.pointee.header.uncheckedShape.pointee.stamp
               let line = cacheEntry(stamp, name.number | CacheKind.storeBit)
@@ -254,7 +254,7 @@ extension VM {
           case 0x56:  // STORE_SUBSCR
             let index = sp[-1]
             let object = sp[-2]
-            if index.isSmallInt && object.isObject(.list) {
+            if index.isSmallInt && object.isObject(.list) && !sp[-3].isNull {
               let list = object.unchecked(ListObject.self)
               var position = index.uncheckedSmallInt
               if position < 0 { position &+= list.pointee.count }

@@ -38,11 +38,12 @@ enum BuiltinsModule {
     Method(.min, "*args, key=None, default=?", builtinsExtreme, data: 0),
     Method(.next, 1...2, builtinsNext),
     Method(.oct, 1...1, builtinsRadix, data: 8),
+    Method(.open, getter: builtinsOpen),
     Method(.ord, 1...1, builtinsOrd),
     Method(.pow, "base, exp, mod=None", builtinsPow),
     Method(.print, "*args, sep=None, end=None, file=None, flush=False", builtinsPrint),
     Method(.repr, 1...1, builtinsRepr),
-    Method(.round, "number, ndigits=None", builtinsRound),
+    Method(.round, "number, ndigits=?", builtinsRound),
     Method(.setattr, 3...3, builtinsSetattr),
     Method(.sorted, "iterable, /, *, key=None, reverse=False", builtinsSorted),
     Method(.sum, "iterable, /, start=0", builtinsSum),
@@ -107,6 +108,12 @@ private func builtinsImport(_ vm: VM, _ arguments: Arguments) throws(PyError) ->
   let level = try vm.intValue(arguments[4])
   if level < 0 { try vm.raise(.valueError, "level must be >= 0") }
   return try vm.importModule(vm.uncheckedText(arguments[0]), from: arguments[3], level: level, globals: globals)
+}
+
+/// `open` is the module io's.
+private func builtinsOpen(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  let io = vm.builtinModule(.io)
+  return io.isNull ? .null : try vm.findModuleAttribute(io, .open)
 }
 
 /// What the interactive prompt does with a value.

@@ -1,7 +1,8 @@
 // bool — True and False: immediates, and integers. The table is that of `int`.
 
 extension TypeRow {
-  static let bool = TypeRow(.bool, base: .int, isSubclassable: false, make: boolMake, print: boolPrint, unary: boolUnary, binary: boolBinarySlot)
+  static let bool = TypeRow(
+    .bool, base: .int, isSubclassable: false, make: boolMake, print: boolPrint, unary: boolUnary, binary: boolBinarySlot)
 }
 
 /// `bool(x=False)`. May run Python code.

@@ -238,7 +238,8 @@ private func setSlice(_ vm: VM, _ array: Ref<BytearrayObject>, _ slice: Value, _
   if range.step == 1 {
     try vm.bytearraySplice(array, range.start, removed: range.count, added: source.count)
     (array.pointee.bytes + range.start).update(from: source.start, count: source.count)
-  } else if item.isNull {
+  } else if source.count == 0 {
+    // Assigning nothing deletes, too.
     try deleteStepped(vm, array, range)
   } else {
     if source.count != range.count {

@@ -32,7 +32,8 @@ extension VM {
     guard let a = try findComplex(left), let b = try findComplex(right) else { return .null }
     let result: Complex
     switch operation {
-    case .add, .inPlaceAdd: result = Complex(a.real + b.real, leftIsReal ? b.imaginary : rightIsReal ? a.imaginary : a.imaginary + b.imaginary)
+    case .add, .inPlaceAdd:
+      result = Complex(a.real + b.real, leftIsReal ? b.imaginary : rightIsReal ? a.imaginary : a.imaginary + b.imaginary)
     case .subtract, .inPlaceSubtract:
       result = Complex(a.real - b.real, leftIsReal ? -b.imaginary : rightIsReal ? a.imaginary : a.imaginary - b.imaginary)
     case .multiply, .inPlaceMultiply:
@@ -79,7 +80,8 @@ extension VM {
 
   private func infinityToOne(_ a: Complex) -> Complex {
     Complex(
-      PyFloat(signOf: a.real, magnitudeOf: a.real.isInfinite ? 1 : 0), PyFloat(signOf: a.imaginary, magnitudeOf: a.imaginary.isInfinite ? 1 : 0))
+      PyFloat(signOf: a.real, magnitudeOf: a.real.isInfinite ? 1 : 0),
+      PyFloat(signOf: a.imaginary, magnitudeOf: a.imaginary.isInfinite ? 1 : 0))
   }
 
   private func nanToZero(_ a: Complex) -> Complex {

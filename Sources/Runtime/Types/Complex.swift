@@ -16,7 +16,8 @@ private func complexMethod(_ index: Int, _ row: UnsafeMutablePointer<Method>) { 
 
 extension TypeRow {
   static let complex = TypeRow(
-    .complex, methodCount: UInt8(ComplexType.methods.count), method: complexMethod, make: complexMake, print: complexPrint, unary: complexUnary,
+    .complex, methodCount: UInt8(ComplexType.methods.count), method: complexMethod, make: complexMake, print: complexPrint,
+    unary: complexUnary,
     binary: complexBinarySlot)
 }
 
@@ -88,7 +89,9 @@ extension VM {
     if imaginary.isNull && real.isObject(.complex) { return real }
     let first = try complexValue(real)
     if imaginary.isNull { return try newComplex(first.real, first.imaginary) }
-    guard let second = try findComplex(imaginary, asksComplex: false) else { try raise(.typeError, "can't convert %t to complex", imaginary) }
+    guard let second = try findComplex(imaginary, asksComplex: false) else {
+      try raise(.typeError, "can't convert %t to complex", imaginary)
+    }
     let hasImaginaryPart = unwrapped(imaginary).isObject(.complex)
     return try newComplex(
       hasImaginaryPart ? first.real - second.imaginary : first.real,

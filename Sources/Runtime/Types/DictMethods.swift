@@ -125,6 +125,19 @@ extension VM {
     }
   }
 
+  /// Removes the first entry and answers it; the key is null if the dict is empty. A removed entry at the very front holds, in place of its
+  /// value, where to look for the first one left, so that a queue of many does not become slow.
+  public func dictPopFirst(_ dict: Ref<DictObject>) -> DictEntry {
+    guard let entries = dict.pointee.entries, dict.pointee.count > 0 else { return DictEntry(key: .null, value: .null) }
+    let hint = entries[0].key.isNull && entries[0].value.isSmallInt ? entries[0].value.uncheckedSmallInt : 0
+    let position = dictNext(dict, hint)
+    if position < 0 { return DictEntry(key: .null, value: .null) }
+    let entry = entries[position]
+    dictRemove(dict, at: position)
+    if dict.pointee.count > 0 { entries[0].value = Value(smallInt: position) }
+    return entry
+  }
+
   /// Removes the last entry and answers it; the key is null if the dict is empty. Takes constant time: the slots of the index that the last
   /// entries took were free when all others were placed, so they can be freed without hurting any chain of probes.
   public func dictPopLast(_ dict: Ref<DictObject>) -> DictEntry {

@@ -120,7 +120,10 @@ extension VM {
     case .add, .inPlaceAdd: return try bigAdd(a, b)
     case .subtract, .inPlaceSubtract: return try bigSubtract(a, b)
     case .multiply, .inPlaceMultiply: return try bigMultiply(a, b)
-    case .and, .inPlaceAnd: return try bigBitwise(a, b, .and)
+    case .and, .inPlaceAnd:
+      if b.isSmallInt && b.uncheckedSmallInt >= 0 { return maskedInt(a, b.uncheckedSmallInt) }
+      if a.isSmallInt && a.uncheckedSmallInt >= 0 { return maskedInt(b, a.uncheckedSmallInt) }
+      return try bigBitwise(a, b, .and)
     case .or, .inPlaceOr: return try bigBitwise(a, b, .or)
     case .xor, .inPlaceXor: return try bigBitwise(a, b, .xor)
     case .shiftLeft, .inPlaceShiftLeft: return try bigShiftLeft(a, shiftCount(b))
@@ -171,6 +174,13 @@ extension VM {
       freeScratch(scratch)
       return finished(object, capacity, used)
     }
+  }
+
+  /// `a & mask` for a big integer and a small mask that is not negative: only the lowest limb matters.
+  private func maskedInt(_ a: Value, _ mask: Int) -> Value {
+    let object: Ref<IntObject> = a.unchecked()
+    let low = IntObject.limbs(object)[0]
+    return Value(smallInt: Int(bitPattern: object.pointee.signedCount < 0 ? 0 &- low : low) & mask)
   }
 
   private func bigBitwise(_ a: Value, _ b: Value, _ operation: BinaryOperator) throws(PyError) -> Value {
@@ -229,6 +239,7 @@ extension VM {
   func bigDivide(_ a: Value, _ b: Value, _ part: DivisionPart) throws(PyError) -> Value {
     try withOperands(a, b) { (x, y) throws(PyError) -> Value in
       if y.count == 0 { try raiseDivideByZero() }
+      if y.count == 1 { return try divide(x, byLimb: y, part) }
       let quotientCapacity = BigInteger.quotientCapacity(x.count, y.count)
       let remainderCapacity = BigInteger.remainderCapacity(x.count, y.count)
       let quotient = try newLimbs(quotientCapacity)
@@ -248,6 +259,37 @@ extension VM {
       heap.free(UnsafeMutableRawPointer(remainder))
       return first
     }
+  }
+
+  /// As above for a divisor of one limb: a remainder alone needs no memory.
+  private func divide(_ x: BigInteger.Operand, byLimb y: BigInteger.Operand, _ part: DivisionPart) throws(PyError) -> Value {
+    let divisor = y.limbs[0]
+    let isOpposite = x.isNegative != y.isNegative
+    var remainder: UInt
+    var first = Value.null
+    if part == .remainder {
+      remainder = BigInteger.remainderSmall(x.limbs, x.count, by: divisor)
+    } else {
+      let quotient = try newLimbs(x.count &+ 1)
+      let limbs = IntObject.limbs(quotient)
+      remainder = BigInteger.divideSmall(x.limbs, x.count, by: divisor, quotient: limbs)
+      limbs[x.count] = 0
+      if isOpposite && remainder != 0 {
+        // Away from zero, that is, down.
+        var index = 0
+        while true {
+          limbs[index] &+= 1
+          if limbs[index] != 0 { break }
+          index &+= 1
+        }
+      }
+      quotient.pointee.signedCount = isOpposite ? 0 &- (x.count &+ 1) : x.count &+ 1
+      first = normalised(quotient)
+      if part == .quotient { return first }
+    }
+    if isOpposite && remainder != 0 { remainder = divisor &- remainder }
+    let second = y.isNegative ? try negatedInt(newInt(unsigned: remainder)) : try newInt(unsigned: remainder)
+    return part == .remainder ? second : try newTuple(first, second)
   }
 
   /// `a / b` as a float, correctly rounded.

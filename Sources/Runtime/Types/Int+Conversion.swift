@@ -124,7 +124,7 @@ extension VM {
   /// The float that a value is or converts to (`__float__`, `__index__`); TypeError for others. May run Python code.
   @inline(__always) public func floatValue(_ value: Value) throws(PyError) -> PyFloat {
     #if _pointerBitWidth(_64)
-    if value.isTaggedFloat { return value.uncheckedTaggedFloat }
+      if value.isTaggedFloat { return value.uncheckedTaggedFloat }
     #endif
     if value.isSmallInt { return PyFloat(value.uncheckedSmallInt) }
     return try floatValueSlow(value)
@@ -179,7 +179,9 @@ extension VM {
     // A small integer is its own hash.
     let limit = PyFloat(Value.maximalSmallInt &>> 1)
     if float > 0 - limit && float < limit && float == float.rounded(.towardZero) { return Int(float) }
-    if float.isFinite && float == float.rounded(.towardZero), let integer = Int(exactly: float), Value.fitsSmallInt(integer) { return integer }
+    if float.isFinite && float == float.rounded(.towardZero), let integer = Int(exactly: float), Value.fitsSmallInt(integer) {
+      return integer
+    }
     return smallHash(BigInteger.hash(float))
   }
 

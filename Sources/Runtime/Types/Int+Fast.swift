@@ -13,7 +13,7 @@ extension VM {
   @inline(__always) func numberKind(_ value: Value) -> NumberKind {
     if value.isSmallInt { return .small }
     #if _pointerBitWidth(_64)
-    if value.isTaggedFloat { return .float }
+      if value.isTaggedFloat { return .float }
     #endif
     if value.isObject {
       let word = value.uncheckedHeader.pointee.word
@@ -21,7 +21,7 @@ extension VM {
     }
     if value.isBool { return .bool }
     #if _pointerBitWidth(_64)
-    if value == .positiveZero || value == .negativeZero { return .float }
+      if value == .positiveZero || value == .negativeZero { return .float }
     #endif
     return .none
   }
@@ -29,28 +29,63 @@ extension VM {
   /// The float in a value of kind `.float`.
   @inline(__always) func uncheckedFloat(_ value: Value) -> PyFloat {
     #if _pointerBitWidth(_64)
-    if value.isTaggedFloat { return value.uncheckedTaggedFloat }
-    if value.isImmediate { return value == .negativeZero ? -0.0 : 0.0 }
+      if value.isTaggedFloat { return value.uncheckedTaggedFloat }
+      if value.isImmediate { return value == .negativeZero ? -0.0 : 0.0 }
     #endif
     return value.unchecked(FloatObject.self).pointee.float
   }
 
-  /// Operators that the dispatch loop has no inline case for: quick for small integers and floats, general otherwise.
+  /// Operators that the dispatch loop has no inline case for: quick for small integers and floats, general otherwise. The quick part calls
+  /// nothing, so that it needs no frame.
   @inline(never) func smallIntegerBinary(_ operatorNumber: UInt8, _ a: Value, _ b: Value) throws(PyError) -> Value {
-    let operation = BinaryOperator(rawValue: operatorNumber).unsafelyUnwrapped
     if a.bits & b.bits & 1 != 0 {
-      let result = try smallBinary(operation, a.uncheckedSmallInt, b.uncheckedSmallInt)
+      let result = quickBinary(operatorNumber, a.uncheckedSmallInt, b.uncheckedSmallInt)
       if !result.isNull { return result }
     }
     #if _pointerBitWidth(_64)
-    if (operation == .trueDivide || operation == .inPlaceTrueDivide) && b.isTaggedFloat {
-      if a.isTaggedFloat { return try newFloat(a.uncheckedTaggedFloat / b.uncheckedTaggedFloat) }
-      if a.isSmallInt && a.uncheckedSmallInt.magnitude <= UInt(PyFloat.exactIntegerLimit) {
-        return try newFloat(PyFloat(a.uncheckedSmallInt) / b.uncheckedTaggedFloat)
+      if b.isTaggedFloat
+        && (operatorNumber == BinaryOperator.trueDivide.rawValue || operatorNumber == BinaryOperator.inPlaceTrueDivide.rawValue)
+      {
+        if a.isTaggedFloat {
+          let result = Value(taggedFloat: a.uncheckedTaggedFloat / b.uncheckedTaggedFloat)
+          if !result.isNull { return result }
+        }
       }
-    }
     #endif
-    return try binary(operation, a, b)
+    return try generalBinary(operatorNumber, a, b)
+  }
+
+  @inline(never) private func generalBinary(_ operatorNumber: UInt8, _ a: Value, _ b: Value) throws(PyError) -> Value {
+    try binary(BinaryOperator(rawValue: operatorNumber).unsafelyUnwrapped, a, b)
+  }
+
+  /// The usual operators on small integers with small results; `null` for others.
+  @inline(__always) private func quickBinary(_ operatorNumber: UInt8, _ x: Int, _ y: Int) -> Value {
+    switch operatorNumber {
+    case BinaryOperator.floorDivide.rawValue, BinaryOperator.inPlaceFloorDivide.rawValue:
+      if y == 0 || y == -1 { return .null }
+      return Value(smallInt: smallDivide(x, y).quotient)
+    case BinaryOperator.modulo.rawValue, BinaryOperator.inPlaceModulo.rawValue:
+      if y == 0 || y == -1 { return .null }
+      return Value(smallInt: smallDivide(x, y).remainder)
+    case BinaryOperator.shiftLeft.rawValue, BinaryOperator.inPlaceShiftLeft.rawValue:
+      if UInt(bitPattern: y) >= UInt(Int.bitWidth &- 1) { return .null }
+      let shifted = x &<< y
+      return shifted &>> y == x && Value.fitsSmallInt(shifted) ? Value(smallInt: shifted) : .null
+    case BinaryOperator.shiftRight.rawValue, BinaryOperator.inPlaceShiftRight.rawValue:
+      if UInt(bitPattern: y) >= UInt(Int.bitWidth) { return .null }
+      return Value(smallInt: x &>> y)
+    case BinaryOperator.or.rawValue, BinaryOperator.inPlaceOr.rawValue: return Value(smallInt: x | y)
+    case BinaryOperator.and.rawValue, BinaryOperator.inPlaceAnd.rawValue: return Value(smallInt: x & y)
+    case BinaryOperator.xor.rawValue, BinaryOperator.inPlaceXor.rawValue: return Value(smallInt: x ^ y)
+    #if _pointerBitWidth(_64)
+      case BinaryOperator.trueDivide.rawValue, BinaryOperator.inPlaceTrueDivide.rawValue:
+        let limit = UInt(PyFloat.exactIntegerLimit)
+        if y == 0 || x.magnitude > limit || y.magnitude > limit { return .null }
+        return Value(taggedFloat: PyFloat(x) / PyFloat(y))
+    #endif
+    default: return .null
+    }
   }
 
   /// Any operator on two integers, booleans or floats, comparisons and in-place forms included; `null` if an operand is no number or the
@@ -170,10 +205,10 @@ extension VM {
   /// instruction.
   @inline(__always) func smallDivide(_ x: Int, _ y: Int) -> (quotient: Int, remainder: Int) {
     #if _pointerBitWidth(_64)
-    if UInt(bitPattern: x | y) &>> 32 == 0 {
-      let (quotient, remainder) = UInt32(truncatingIfNeeded: x).quotientAndRemainder(dividingBy: UInt32(truncatingIfNeeded: y))
-      return (Int(quotient), Int(remainder))
-    }
+      if UInt(bitPattern: x | y) &>> 32 == 0 {
+        let (quotient, remainder) = UInt32(truncatingIfNeeded: x).quotientAndRemainder(dividingBy: UInt32(truncatingIfNeeded: y))
+        return (Int(quotient), Int(remainder))
+      }
     #endif
     let quotient = x / y
     let remainder = x &- quotient &* y
@@ -205,7 +240,9 @@ extension VM {
 
   private func smallTrueDivide(_ x: Int, _ y: Int) throws(PyError) -> Value {
     if y == 0 { try raiseDivideByZero() }
-    if x.magnitude <= UInt(PyFloat.exactIntegerLimit) && y.magnitude <= UInt(PyFloat.exactIntegerLimit) { return try newFloat(PyFloat(x) / PyFloat(y)) }
+    if x.magnitude <= UInt(PyFloat.exactIntegerLimit) && y.magnitude <= UInt(PyFloat.exactIntegerLimit) {
+      return try newFloat(PyFloat(x) / PyFloat(y))
+    }
     return try bigTrueDivide(Value(smallInt: x), Value(smallInt: y))
   }
 

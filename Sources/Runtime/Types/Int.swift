@@ -25,7 +25,8 @@ private func intMethod(_ index: Int, _ row: UnsafeMutablePointer<Method>) { row.
 
 extension TypeRow {
   static let int = TypeRow(
-    .int, methodCount: UInt8(IntType.methods.count), method: intMethod, make: intMake, print: intPrint, unary: intUnary, binary: intBinarySlot)
+    .int, methodCount: UInt8(IntType.methods.count), method: intMethod, make: intMake, print: intPrint, unary: intUnary,
+    binary: intBinarySlot)
 }
 
 // MARK: Slots

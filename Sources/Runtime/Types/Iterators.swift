@@ -172,9 +172,12 @@ private func callableIteratorNext(_ vm: VM, _ value: Value) throws(PyError) -> V
 
 /// `iterator.__next__()`.
 public func nativeNext(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  vm.state.pointee.generatorResult = .none
   let value = try vm.next(arguments[0])
-  if value.isNull { try vm.raise(.stopIteration) }
-  return value
+  if !value.isNull { return value }
+  let result = vm.state.pointee.generatorResult
+  if result == .none || result.isNull { try vm.raise(.stopIteration) }
+  try vm.raise(.stopIteration, argument: result)
 }
 
 /// `container.__iter__()`.

@@ -45,6 +45,7 @@ private func proxyMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(P
 
 private func proxyPrint(_ vm: VM, _ value: Value, _ builder: inout StringBuilder, _ kind: PrintKind) throws(PyError) {
   try vm.checkNativeStack()
+  if kind == .str { return try vm.print(mapping(value), &builder, .str) }
   try builder.append("mappingproxy(")
   try vm.print(mapping(value), &builder, .repr)
   try builder.append(byte: 41)

@@ -192,11 +192,20 @@ extension VM {
     try withUnsafeMutableBytes(of: &element) { (bytes) throws(PyError) in
       // Converting may run Python code: the place is looked up afterwards.
       let scratch = bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
-      try storeElement(typecode, scratch, item)
+      try storeViewElement(typecode, scratch, item)
       let view = try liveView(value)
       let position = try checkedPosition(number, view.pointee.count, Qstr.memoryview)
       let target = try viewStart(view) + position &* view.pointee.stride
       target.update(from: scratch, count: Int(view.pointee.itemSize))
+    }
+  }
+
+  private func storeViewElement(_ typecode: UInt8, _ scratch: UnsafeMutablePointer<UInt8>, _ item: Value) throws(PyError) {
+    do throws(PyError) {
+      try storeElement(typecode, scratch, item)
+    } catch {
+      guard matches(error, .overflowError) else { throw error }
+      try raise(.valueError, "memoryview: invalid value for format '%s'", Value(Qstr.character(typecode & 0x7f)))
     }
   }
 

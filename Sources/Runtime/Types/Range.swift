@@ -126,7 +126,7 @@ private func rangeUnary(_ vm: VM, _ op: UnaryOperator, _ value: Value) throws(Py
   switch op {
   case .length:
     let count = try vm.rangeCount(range)
-    if !count.isSmallInt { try vm.raise(.overflowError, "range has too many items") }
+    if vm.machineInt(count) == nil { try vm.raise(.overflowError, "range has too many items") }
     return count
   case .bool: return Value(try vm.rangeCount(range) != Value(smallInt: 0))
   case .hash:

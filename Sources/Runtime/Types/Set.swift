@@ -49,7 +49,7 @@ extension VM {
 
   /// The position of an item, or -1. A set (which has no hash) is looked for as if it were frozen. May run Python code.
   public func setFind(_ set: Ref<SetObject>, _ item: Value) throws(PyError) -> Int {
-    if item.isObject(.set) { return try dictFind(set, item, hash: setHash(item.unchecked(SetObject.self))) }
+    if item.isObject(.set) { return try dictFind(set, item, hash: mixHash(Int(setHash(item.unchecked(SetObject.self)) &>> 2))) }
     return try dictFind(set, item)
   }
 
@@ -345,7 +345,7 @@ private func setRemove(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Valu
 }
 
 private func setPop(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  let entry = vm.dictPopLast(arguments[0].unchecked(SetObject.self))
+  let entry = vm.dictPopFirst(arguments[0].unchecked(SetObject.self))
   if entry.key.isNull { try vm.raise(.keyError, "pop from an empty set") }
   return entry.key
 }

@@ -162,13 +162,8 @@ private func slicePrint(_ vm: VM, _ value: Value, _ builder: inout StringBuilder
   try builder.append(byte: 41)
 }
 
-/// Slices hash like the tuple of their numbers (since Python 3.12).
-private func sliceUnary(_ vm: VM, _ op: UnaryOperator, _ value: Value) throws(PyError) -> Value {
-  guard op == .hash else { return .null }
-  let slice = value.unchecked(SliceObject.self)
-  let parts = try vm.newTuple(slice.pointee.start, slice.pointee.stop, slice.pointee.step)
-  return Value(smallInt: Int(try vm.hash32(parts) &>> 2))
-}
+/// Slices have no hash, so that `dict[:]` is an error (as in MicroPython; CPython has hashed them since 3.12).
+private func sliceUnary(_ vm: VM, _ op: UnaryOperator, _ value: Value) throws(PyError) -> Value { op == .hash ? .none : .null }
 
 private func sliceBinary(_ vm: VM, _ op: BinaryOperator, _ left: Value, _ right: Value) throws(PyError) -> Value {
   guard op == .equal || op == .notEqual, left.isObject(.slice), right.isObject(.slice) else { return .null }

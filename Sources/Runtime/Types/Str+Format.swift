@@ -194,8 +194,11 @@ extension VM {
   }
 
   private func fieldRoot(_ name: Text, _ source: inout FieldSource) throws(PyError) -> Value {
-    if !source.mapping.isNull { return try getItem(source.mapping, newString(name)) }
     var number = fieldNumber(name)
+    if !source.mapping.isNull {
+      if number >= 0 || name.count == 0 { try raise(.valueError, "format string contains positional fields") }
+      return try getItem(source.mapping, newString(name))
+    }
     if name.count == 0 {
       if source.next < 0 {
         try raise(.valueError, "can't switch from manual field specification to automatic field numbering")

@@ -163,6 +163,7 @@ extension VM {
       try raise(
         .valueError, "cannot specify '%s' with 's'", Value(Qstr.character(spec.grouping == 0 ? spec.fractionGrouping : spec.grouping)))
     }
+    if spec.noNegativeZero { try raise(.valueError, "negative zero coercion (z) not allowed in string format specifier") }
     if spec.isAlternate { try raise(.valueError, "alternate form (#) not allowed in string format specifier") }
     try appendPadded(text, spec, defaultAlign: 60, &builder)
   }

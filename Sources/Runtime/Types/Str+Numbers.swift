@@ -45,7 +45,7 @@ extension VM {
     let fraction = fractionLength(number, integers, spec)
     var shown = integers
     // Zeros between sign and digits get separators too.
-    if spec.grouping != 0 && align == 61 && spec.fill.count == 1 && spec.fill.start[0] == 48 {
+    if spec.grouping != 0 && integers > 0 && align == 61 && spec.fill.count == 1 && spec.fill.start[0] == 48 {
       let room = spec.width &- extra &- fraction
       while grouped(shown, number.groupSize) < room { shown &+= 1 }
     }
@@ -135,11 +135,14 @@ extension VM {
 
   private func formatCharacter(_ integer: Value, _ spec: FormatSpec, _ builder: inout StringBuilder) throws(PyError) {
     if spec.sign != 0 { try raise(.valueError, "sign not allowed with integer format specifier 'c'") }
+    if spec.isAlternate || spec.precision >= 0 || spec.noNegativeZero || spec.grouping != 0 || spec.fractionGrouping != 0 {
+      try raise(.valueError, "only width and alignment are allowed with integer format specifier 'c'")
+    }
     let codePoint = try textInteger(integer, clamped: true)
     guard codePoint >= 0 && codePoint < 0x110000 else { try raise(.overflowError, "%c arg not in range(0x110000)") }
     var character = StringBuilder(self)
     try character.append(codePoint: UInt32(truncatingIfNeeded: codePoint))
-    try appendPadded(character.text, spec, defaultAlign: 60, &builder)
+    try appendPadded(character.text, spec, defaultAlign: 62, &builder)
   }
 
   /// Appends an integer. `letter` makes the prefix, `minimum` is the least number of digits.
@@ -173,7 +176,8 @@ extension VM {
       var scratch = emptyScratch
       try withUnsafeMutableBytes(of: &scratch) { (bytes) throws(PyError) in
         let text = bytes.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self)
-        let written = IntegerText.write(word, radix: radix, uppercase: isUpper, into: text)
+        let written =
+          radix == 10 ? IntegerText.writeDecimal(word, into: text) : IntegerText.write(word, radix: radix, uppercase: isUpper, into: text)
         number.count = padDigits(text, written, minimum)
         number.digits = UnsafePointer(text)
         try appendNumber(number, spec, &builder)
@@ -221,6 +225,9 @@ extension VM {
     case 0, 101, 69, 102, 70, 103, 71, 110, 37: break
     default: try raiseFormatCode(spec.type, value)
     }
+    if spec.type == 110 && spec.grouping != 0 {
+      try raise(.valueError, "cannot specify '%s' with 'n'", Value(Qstr.character(spec.grouping)))
+    }
     try appendFloat(float, spec, suffix: spec.type == 37 ? 37 : 0, &builder)
   }
 
@@ -253,6 +260,7 @@ extension VM {
       written = FloatText.formatFloat(value, code: code, precision: precision, alternate: spec.isAlternate, into: text)
     } else if spec.precision < 0 {
       written = FloatText.repr(value.magnitude, into: text)
+      if spec.isAlternate && value.isFinite { written = addPoint(text, written) }
     } else {
       written = shortText(value, precision, spec.isAlternate, text)
     }
@@ -264,6 +272,15 @@ extension VM {
     try appendNumber(number, spec, &builder)
   }
 
+  /// Puts the point that `#` asks for before the exponent of digits that have none.
+  private func addPoint(_ text: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
+    let exponent = TextSearch.first(101, text, count)
+    if exponent < 0 || TextSearch.first(46, text, count) >= 0 { return count }
+    (text + (exponent &+ 1)).update(from: text + exponent, count: count &- exponent)
+    text[exponent] = 46
+    return count &+ 1
+  }
+
   /// `g`, but with at least one digit after the point, for which exponents begin one earlier.
   private func shortText(_ value: PyFloat, _ precision: Int, _ isAlternate: Bool, _ text: UnsafeMutablePointer<UInt8>) -> Int {
     let significant = max(precision, 1)
@@ -271,7 +288,7 @@ extension VM {
     var integers = 0
     while integers < written && Ascii.isDigit(text[integers]) { integers &+= 1 }
     if integers == 0 || integers < written && text[integers] == 101 || TextSearch.first(101, text, written) >= 0 { return written }
-    if integers >= significant && !(integers == 1 && text[0] == 48) {
+    if integers >= significant && (text[0] != 48 || value == 0) {
       written = FloatText.formatFloat(value, code: 101, precision: significant &- 1, alternate: isAlternate, into: text)
       return isAlternate ? written : stripExponentZeros(text, written)
     }

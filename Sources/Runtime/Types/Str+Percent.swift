@@ -141,7 +141,7 @@ extension VM {
   }
 
   private func nextArgument(_ arguments: inout PercentArguments) throws(PyError) -> Value {
-    if arguments.isUsedUp { try raise(.typeError, "format string needs more arguments") }
+    if arguments.isUsedUp || arguments.usedMapping { try raise(.typeError, "format string needs more arguments") }
     let position = arguments.next
     arguments.next &+= 1
     return arguments.tuple.map { TupleObject.items($0)[position] } ?? arguments.values

@@ -24,6 +24,19 @@ enum TextSearch {
     return -1
   }
 
+  /// As `first` for a byte that is likely to be near: the first 16 bytes are looked at one by one.
+  @inline(__always) static func near(_ byte: UInt8, _ start: UnsafePointer<UInt8>, _ count: Int) -> Int {
+    let end = min(count, 16)
+    var index = 0
+    while index < end {
+      if start[index] == byte { return index }
+      index &+= 1
+    }
+    if index == count { return -1 }
+    let rest = first(byte, start + index, count &- index)
+    return rest < 0 ? -1 : rest &+ index
+  }
+
   /// The offset of the last such byte, or -1.
   static func last(_ byte: UInt8, _ start: UnsafePointer<UInt8>, _ count: Int) -> Int {
     var index = count &- 1
@@ -287,15 +300,21 @@ func textReplace(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   return try vm.finishText(receiver.kind, &builder)
 }
 
+/// Writes through one pointer: the builder has room for the whole result.
 private func replaceAll(_ text: Text, _ old: Text, _ new: Text, _ times: Int, _ builder: inout StringBuilder) throws(PyError) {
+  let total = text.count &+ times &* (new.count &- old.count)
+  var target = try builder.reserve(total)
   var from = 0
   for _ in 0..<times {
     let hit = TextSearch.find(text.start + from, text.count &- from, old.start, old.count)
-    try builder.append(Text(start: text.start + from, count: hit, isASCII: true))
-    try builder.append(new)
+    copyText(target, text.start + from, hit)
+    target += hit
+    copyText(target, new.start, new.count)
+    target += new.count
     from &+= hit &+ old.count
   }
-  try builder.append(Text(start: text.start + from, count: text.count &- from, isASCII: true))
+  target.update(from: text.start + from, count: text.count &- from)
+  builder.advance(total)
 }
 
 /// `replace` of the empty text: before each character, and at the end.

@@ -49,7 +49,10 @@ func textSplit(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let text = receiver.text
   var from = 0
   while list.pointee.count < separator.limit {
-    let hit = TextSearch.find(text.start + from, text.count &- from, delimiter.start, delimiter.count)
+    let hit =
+      delimiter.count == 1
+      ? TextSearch.near(delimiter.start[0], text.start + from, text.count &- from)
+      : TextSearch.find(text.start + from, text.count &- from, delimiter.start, delimiter.count)
     if hit < 0 { break }
     try vm.listAppend(list, vm.newText(kind, text.part(from, hit)))
     from &+= hit &+ delimiter.count
@@ -70,13 +73,7 @@ private func splitSpace(_ vm: VM, _ receiver: TextReceiver, _ limit: Int, _ list
     if from == text.count { return }
     var end = from
     if list.pointee.count >= limit {
-      end = text.count
-      while end > from {
-        let length = spaceLength(receiver, before: end)
-        if length == 0 { break }
-        end &-= length
-      }
-      return try vm.listAppend(list, vm.newText(receiver.kind, text.part(from, end &- from)))
+      return try vm.listAppend(list, vm.newText(receiver.kind, text.part(from, text.count &- from)))
     }
     while end < text.count && spaceLength(receiver, end) == 0 { end &+= text.isASCII ? 1 : Utf8.length(lead: text.start[end]) }
     try vm.listAppend(list, vm.newText(receiver.kind, text.part(from, end &- from)))
@@ -131,13 +128,7 @@ private func splitSpaceBackward(_ vm: VM, _ receiver: TextReceiver, _ limit: Int
     if end == 0 { return }
     var from = end
     if list.pointee.count >= limit {
-      from = 0
-      while from < end {
-        let length = spaceLength(receiver, from)
-        if length == 0 { break }
-        from &+= length
-      }
-      return try vm.listAppend(list, vm.newText(receiver.kind, text.part(from, end &- from)))
+      return try vm.listAppend(list, vm.newText(receiver.kind, text.part(0, end)))
     }
     while from > 0 && spaceLength(receiver, before: from) == 0 { from = text.isASCII ? from &- 1 : Utf8.stepBack(text.start, from: from) }
     try vm.listAppend(list, vm.newText(receiver.kind, text.part(from, end &- from)))
@@ -212,7 +203,8 @@ private func joinItems(_ vm: VM, _ value: Value, _ items: UnsafeMutablePointer<V
   var total = separators
   var isASCII = receiver.text.isASCII || count == 1
   for index in 0..<count {
-    let text = try joinItem(vm, kind, items[index])
+    let item = items[index]
+    let text = kind == .str && (item.isName || item.isObject(.str)) ? vm.uncheckedText(item) : try joinItem(vm, kind, item)
     isASCII = isASCII && text.isASCII
     total &+= text.count
     if total >= 0x7fff_ffff { throw vm.outOfMemory(total) }
@@ -220,16 +212,16 @@ private func joinItems(_ vm: VM, _ value: Value, _ items: UnsafeMutablePointer<V
   if total == 0 { return kind == .str ? Value(Qstr.empty) : try vm.newText(kind, .none) }
   if kind == .bytearray {
     let array = try vm.newBytearray(count: total)
-    try fillJoined(vm, receiver, items, count, array.pointee.bytes)
+    fillJoined(vm, receiver, items, count, array.pointee.bytes)
     return Value(array)
   }
   let object = try vm.newTextObject(kind == .str ? .str : .bytes, count: total, isASCII: kind == .str && isASCII)
-  try fillJoined(vm, receiver, items, count, TextObject.bytes(object))
+  fillJoined(vm, receiver, items, count, TextObject.bytes(object))
   if total == 1 && isASCII && kind == .str { return Value(Qstr.character(TextObject.bytes(object)[0])) }
   return Value(object)
 }
 
-private func joinItem(_ vm: VM, _ kind: TextKind, _ item: Value) throws(PyError) -> Text {
+@inline(never) private func joinItem(_ vm: VM, _ kind: TextKind, _ item: Value) throws(PyError) -> Text {
   if kind == .str {
     guard vm.isString(item) else {
       try vm.raise(.typeError, "join expects a list of str/bytes objects consistent with self object")
@@ -242,18 +234,20 @@ private func joinItem(_ vm: VM, _ kind: TextKind, _ item: Value) throws(PyError)
   return text
 }
 
+/// Writes items that were found to be of the right kind.
 private func fillJoined(
   _ vm: VM, _ receiver: TextReceiver, _ items: UnsafeMutablePointer<Value>, _ count: Int, _ target: UnsafeMutablePointer<UInt8>
-) throws(PyError) {
+) {
   var target = target
   let separator = receiver.text
   for index in 0..<count {
     if index > 0 {
-      target.update(from: separator.start, count: separator.count)
+      copyText(target, separator.start, separator.count)
       target += separator.count
     }
-    let text = try joinItem(vm, receiver.kind, items[index])
-    target.update(from: text.start, count: text.count)
+    let item = items[index]
+    let text = receiver.kind == .str || item.isObject(.bytes) ? vm.uncheckedText(item) : vm.bytesLike(item) ?? .none
+    copyText(target, text.start, text.count)
     target += text.count
   }
 }

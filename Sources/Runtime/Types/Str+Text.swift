@@ -312,6 +312,31 @@ extension VM {
   }
 }
 
+/// Copies bytes that do not overlap. Most pieces of text are short: those of up to 16 bytes go in two overlapping words, without a call.
+@inline(__always) func copyText(_ target: UnsafeMutablePointer<UInt8>, _ source: UnsafePointer<UInt8>, _ count: Int) {
+  if count > 16 { return target.update(from: source, count: count) }
+  let from = UnsafeRawPointer(source)
+  let to = UnsafeMutableRawPointer(target)
+  if count >= 8 {
+    let first = from.loadUnaligned(as: UInt64.self)
+    let last = from.loadUnaligned(fromByteOffset: count &- 8, as: UInt64.self)
+    to.storeBytes(of: first, as: UInt64.self)
+    to.storeBytes(of: last, toByteOffset: count &- 8, as: UInt64.self)
+  } else if count >= 4 {
+    let first = from.loadUnaligned(as: UInt32.self)
+    let last = from.loadUnaligned(fromByteOffset: count &- 4, as: UInt32.self)
+    to.storeBytes(of: first, as: UInt32.self)
+    to.storeBytes(of: last, toByteOffset: count &- 4, as: UInt32.self)
+  } else if count > 0 {
+    // The first, the middle and the last byte are all there are.
+    let middle = source[count &>> 1]
+    let last = source[count &- 1]
+    target[0] = source[0]
+    target[count &>> 1] = middle
+    target[count &- 1] = last
+  }
+}
+
 /// Digits of escapes.
 enum TextDigits {
   @inline(__always) static func hex(_ nibble: UInt8) -> UInt8 { nibble < 10 ? 48 &+ nibble : 87 &+ nibble }

@@ -158,8 +158,8 @@ extension VM {
     if b.count == 0 { return left }
     let object = try newTextObject(.str, count: a.count &+ b.count, isASCII: a.isASCII && b.isASCII)
     let target = TextObject.bytes(object)
-    target.update(from: a.start, count: a.count)
-    (target + a.count).update(from: b.start, count: b.count)
+    copyText(target, a.start, a.count)
+    copyText(target + a.count, b.start, b.count)
     return Value(object)
   }
 

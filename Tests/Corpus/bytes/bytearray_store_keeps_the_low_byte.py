@@ -1,4 +1,0 @@
-a = bytearray(2)
-a[0] = 0x1FF
-a[1] = -2
-print(a)
