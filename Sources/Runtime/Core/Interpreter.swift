@@ -93,7 +93,7 @@ public struct Interpreter {
   public var heap: Heap
   public var names: Names
   public var port: Port
-  /// Rows of all types, by number; on a chip rows are read from ROM instead.
+  /// Rows of all types, by number.
   @usableFromInline var types: UnsafeMutablePointer<TypeRow>
   @usableFromInline var typeCount: Int
   /// Built-in modules by index.
@@ -194,11 +194,7 @@ public struct ThreadState {
 
   /// The row of a built-in type.
   @inlinable @inline(__always) public func row(_ type: TypeID) -> TypeRow {
-    #if _pointerBitWidth(_64)
-    return interpreter.pointee.types[Int(type.number)]
-    #else
-    return romRow(type)
-    #endif
+    interpreter.pointee.types[Int(type.number)]
   }
   /// The heap: the interpreter's first field. A pointer, because a collection reads and writes it while an allocation is under way.
   @inlinable @inline(__always) public var heap: UnsafeMutablePointer<Heap> {

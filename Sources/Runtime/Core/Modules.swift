@@ -3,14 +3,7 @@
 extension VM {
   /// The row of a built-in module: Runtime's own come first.
   func moduleRow(_ index: Int) -> ModuleRow {
-    #if _pointerBitWidth(_64)
-    return interpreter.pointee.modules[index]
-    #else
-    if let own = runtimeModule(index) { return own }
-    return withUnsafeTemporaryAllocation(of: ModuleRow.self, capacity: 1) { buffer in
-      interpreter.pointee.port.module(index &- runtimeModuleCount, buffer.baseAddress.unsafelyUnwrapped) ? buffer[0] : builtinsModuleRow
-    }
-    #endif
+    interpreter.pointee.modules[index]
   }
 
   var builtinsModule: Value { Value(.module, 0) }

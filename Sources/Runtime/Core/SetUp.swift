@@ -110,9 +110,8 @@ extension VM {
   /// Type and module tables, and the caches.
   private func setUpTables() throws(PyError) {
     let root = interpreter
-    #if _pointerBitWidth(_64)
     let limit = Int(TypeID.firstRegistered)
-    root.pointee.types = UnsafeMutableRawPointer(try allocateValues(limit &* MemoryLayout<TypeRow>.stride / 8)).assumingMemoryBound(to: TypeRow.self)
+    root.pointee.types = UnsafeMutableRawPointer(try allocateValues(limit &* MemoryLayout<TypeRow>.stride / MemoryLayout<Value>.stride)).assumingMemoryBound(to: TypeRow.self)
     root.pointee.typeCount = limit
     for number in 0..<limit {
       let type = TypeID(UInt16(number))
@@ -120,7 +119,7 @@ extension VM {
       (root.pointee.types + number).initialize(to: (number < Int(TypeID.firstOfLibrary) ? runtimeTypeRow(type) : nil) ?? .object)
     }
     let count = moduleTotal()
-    root.pointee.modules = UnsafeMutableRawPointer(try allocateValues(count &* MemoryLayout<ModuleRow>.stride / 8)).assumingMemoryBound(to: ModuleRow.self)
+    root.pointee.modules = UnsafeMutableRawPointer(try allocateValues(count &* MemoryLayout<ModuleRow>.stride / MemoryLayout<Value>.stride)).assumingMemoryBound(to: ModuleRow.self)
     for index in 0..<count {
       if index >= runtimeModuleCount {
         _ = root.pointee.port.module(index &- runtimeModuleCount, root.pointee.modules + index)
@@ -129,9 +128,6 @@ extension VM {
       }
     }
     root.pointee.moduleCount = count
-    #else
-    root.pointee.moduleCount = moduleTotal()
-    #endif
     let lines = Int(CacheSize.attributeMask) &+ 1
     let cache = try allocateBytes(lines &* MemoryLayout<AttributeCacheEntry>.stride)
     root.pointee.attributeCache = UnsafeMutableRawPointer(cache).assumingMemoryBound(to: AttributeCacheEntry.self)

@@ -130,6 +130,11 @@ public typealias PyFloat = Float
   }
   #else
   @inlinable static var objectMask: UInt { 3 }
+
+  // No float lies in a word of 32 bits: these let the machine's fast paths for floats read the same, and vanish.
+  @_transparent public var isTaggedFloat: Bool { false }
+  @_transparent public var uncheckedTaggedFloat: Float { 0 }
+  @_transparent public init(taggedFloat float: Float) { bits = 0 }
   #endif
 }
 

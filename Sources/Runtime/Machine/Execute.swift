@@ -1,5 +1,6 @@
 // The dispatch loop. `ip` is the next instruction, `sp` the first free operand slot, `locals` the running function's variables; they live in
-// registers and are saved in the frame only where another frame, a handler or a native needs them.
+// registers and are saved in the frame only where another frame, a handler or a native needs them. (So nothing out of line takes them `inout`: that
+// would put them in memory for good. Such helpers work on the frame's copies.)
 //
 // Contract of the helpers: `saveFrame` makes the state visible to natives (tracebacks, calls back into Python); after a native that may run
 // Python code the locals here are still valid, because the Python stack never moves. A helper that throws leaves `sp` wherever it was: the
@@ -613,9 +614,13 @@ extension VM {
             }
           case 0x63:  // RETURN_VALUE
             let result = sp[-1]
-            if frame.pointee.exceptionTop != frame.firstBlock, let handler = unwindReturn(frame, ip, &sp) {
-              ip = handler
-              continue
+            if frame.pointee.exceptionTop != frame.firstBlock {
+              frame.pointee.sp = sp
+              if let handler = unwindReturn(frame, ip) {
+                ip = handler
+                sp = frame.pointee.sp
+                continue
+              }
             }
             if frame.pointee.kind.rawValue == 0 {
               frame = frame.pointee.previous.unsafelyUnwrapped
@@ -693,8 +698,10 @@ extension VM {
               if top.uncheckedSmallInt < 0 {
                 // A return was under way: go on with it.
                 let result = sp[-1]
-                if frame.pointee.exceptionTop != frame.firstBlock, let handler = unwindReturn(frame, ip, &sp) {
+                frame.pointee.sp = sp
+                if let handler = unwindReturn(frame, ip) {
                   ip = handler
+                  sp = frame.pointee.sp
                   continue
                 }
                 if frame.pointee.kind.rawValue & FrameKind.entryBit != 0 { return try finishEntry(frame, result) }
@@ -704,7 +711,9 @@ extension VM {
                 locals = frame.pointee.locals
                 names = frame.pointee.code.pointee.context.pointee.names
               } else {
-                ip = unwindJump(frame, ip, &sp, count: top.uncheckedSmallInt)
+                frame.pointee.sp = sp
+                ip = unwindJump(frame, ip, count: top.uncheckedSmallInt)
+                sp = frame.pointee.sp
               }
             } else {
               reraised = true
@@ -716,7 +725,9 @@ extension VM {
             let count = Int(ip.pointee)
             sp.pointee = Value(bits: UInt(bitPattern: ip + distance))
             sp += 1
-            ip = unwindJump(frame, ip, &sp, count: count)
+            frame.pointee.sp = sp
+            ip = unwindJump(frame, ip, count: count)
+            sp = frame.pointee.sp
             if pending.pointee != 0 {
               saveFrame(frame, ip, sp)
               try handlePending()
@@ -896,7 +907,10 @@ extension VM {
             sp[-1] = result
           case 0x00...0x0f:  // Taipan's own instructions
             saveFrame(frame, ip, sp)
-            try extensionInstruction(opcode, frame, &ip, &sp)
+            frame.pointee.sp = sp
+            try extensionInstruction(opcode, frame)
+            ip = frame.pointee.ip
+            sp = frame.pointee.sp
           default:
             saveFrame(frame, ip, sp)
             try raise(.systemError, "unknown instruction")

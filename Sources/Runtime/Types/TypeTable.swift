@@ -66,13 +66,3 @@ func runtimeTypeRow(_ type: TypeID) -> TypeRow? {
   default: return nil
   }
 }
-
-extension VM {
-  /// The row of a type without a table in RAM.
-  func romRow(_ type: TypeID) -> TypeRow {
-    if type.number < TypeID.firstOfLibrary { return runtimeTypeRow(type) ?? .object }
-    return withUnsafeTemporaryAllocation(of: TypeRow.self, capacity: 1) { buffer in
-      interpreter.pointee.port.type(type, buffer.baseAddress.unsafelyUnwrapped) ? buffer[0] : .object
-    }
-  }
-}
