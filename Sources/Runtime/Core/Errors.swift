@@ -96,6 +96,15 @@ extension VM {
     return Value(object)
   }
 
+  /// An exception made by a program while the heap is locked: it keeps one argument, or none if there are more.
+  func reservedException(_ type: TypeID, _ given: Arguments) -> Value {
+    if given.count != 1 { return reservedException(type, arguments: interpreter.pointee.emptyTuple) }
+    let reserve = TupleObject.items(interpreter.pointee.reservedExceptions.unchecked(TupleObject.self))
+    let arguments = reserve[interpreter.pointee.nextReserved &+ 4]
+    TupleObject.items(arguments.unchecked(TupleObject.self))[0] = given[0]
+    return reservedException(type, arguments: arguments)
+  }
+
   /// An exception for use while the heap is locked: one of a few, in turn.
   private func reservedException(_ type: TypeID, arguments: Value) -> Value {
     let next = interpreter.pointee.nextReserved

@@ -129,7 +129,7 @@ public struct Interpreter {
   public var mainThread: UnsafeMutablePointer<ThreadState>
   /// A MemoryError made in advance.
   var memoryError: Value
-  /// Exceptions made in advance, for those raised while the heap is locked: a tuple, used in turn.
+  /// Exceptions made in advance, for those raised while the heap is locked: a tuple of four, used in turn, and of a tuple of one argument for each.
   var reservedExceptions: Value
   var nextReserved: Int
   /// The text that a `StringBuilder` fills while the heap is locked.

@@ -78,8 +78,11 @@ extension VM {
     root.pointee.emptyTuple = Value(empty)
     root.pointee.emptyBytes = Value(try newTextObject(.bytes, count: 0, isASCII: false))
     root.pointee.memoryError = try newException(.memoryError, arguments: newTuple(newString("memory allocation failed")))
-    let reserve = try newTupleObject(4)
-    for index in 0..<4 { TupleObject.items(reserve)[index] = try newException(.memoryError, arguments: root.pointee.emptyTuple) }
+    let reserve = try newTupleObject(8)
+    for index in 0..<4 {
+      TupleObject.items(reserve)[index] = try newException(.memoryError, arguments: root.pointee.emptyTuple)
+      TupleObject.items(reserve)[index &+ 4] = try newTuple(.none)
+    }
     root.pointee.reservedExceptions = Value(reserve)
     root.pointee.reservedText = Value(try newTextObject(.str, count: StringBuilder.reservedCapacity, isASCII: true))
     root.pointee.loadedModules = try newDict(capacity: 8)

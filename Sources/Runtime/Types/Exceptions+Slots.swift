@@ -27,6 +27,7 @@ func exceptionMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyErr
     && !vm.isSubclass(type, Value(type: .nameError)) {
     try vm.raise(.typeError, "%s() takes no keyword arguments", Value(vm.className(type)))
   }
+  if vm.heap.lockDepth > 0 { return vm.reservedException(id, arguments) }
   let exception = try vm.newException(id, arguments: vm.newTuple(arguments.base, arguments.count))
   if id == .baseExceptionGroup || id == .exceptionGroup { try vm.fillExceptionGroup(exception.unchecked(ExceptionObject.self)) }
   for index in 0..<arguments.keywordCount {
