@@ -1,6 +1,5 @@
 // The dispatch loop. `ip` is the next instruction, `sp` the first free operand slot, `locals` the running function's variables; they live in
-// registers and are saved in the frame only where another frame, a handler or a native needs them. (So nothing out of line takes them `inout`: that
-// would put them in memory for good. Such helpers work on the frame's copies.)
+// registers and are saved in the frame only where another frame, a handler or a native needs them.
 //
 // Contract of the helpers: `saveFrame` makes the state visible to natives (tracebacks, calls back into Python); after a native that may run
 // Python code the locals here are still valid, because the Python stack never moves. A helper that throws leaves `sp` wherever it was: the
@@ -610,13 +609,9 @@ extension VM {
             }
           case 0x63:  // RETURN_VALUE
             let result = sp[-1]
-            if frame.pointee.exceptionTop != frame.firstBlock {
-              frame.pointee.sp = sp
-              if let handler = unwindReturn(frame, ip) {
-                ip = handler
-                sp = frame.pointee.sp
-                continue
-              }
+            if frame.pointee.exceptionTop != frame.firstBlock, let handler = unwindReturn(frame, ip, &sp) {
+              ip = handler
+              continue
             }
             if frame.pointee.kind.rawValue == 0 {
               frame = frame.pointee.previous.unsafelyUnwrapped
@@ -694,10 +689,8 @@ extension VM {
               if top.uncheckedSmallInt < 0 {
                 // A return was under way: go on with it.
                 let result = sp[-1]
-                frame.pointee.sp = sp
-                if let handler = unwindReturn(frame, ip) {
+                if frame.pointee.exceptionTop != frame.firstBlock, let handler = unwindReturn(frame, ip, &sp) {
                   ip = handler
-                  sp = frame.pointee.sp
                   continue
                 }
                 if frame.pointee.kind.rawValue & FrameKind.entryBit != 0 { return try finishEntry(frame, result) }
@@ -707,9 +700,7 @@ extension VM {
                 locals = frame.pointee.locals
                 names = frame.pointee.code.pointee.context.pointee.names
               } else {
-                frame.pointee.sp = sp
-                ip = unwindJump(frame, ip, count: top.uncheckedSmallInt)
-                sp = frame.pointee.sp
+                ip = unwindJump(frame, ip, &sp, count: top.uncheckedSmallInt)
               }
             } else {
               reraised = true
@@ -721,9 +712,7 @@ extension VM {
             let count = Int(ip.pointee)
             sp.pointee = Value(bits: UInt(bitPattern: ip + distance))
             sp += 1
-            frame.pointee.sp = sp
-            ip = unwindJump(frame, ip, count: count)
-            sp = frame.pointee.sp
+            ip = unwindJump(frame, ip, &sp, count: count)
             if pending.pointee != 0 {
               saveFrame(frame, ip, sp)
               try handlePending()
@@ -903,10 +892,7 @@ extension VM {
             sp[-1] = result
           case 0x00...0x0f:  // Taipan's own instructions
             saveFrame(frame, ip, sp)
-            frame.pointee.sp = sp
-            try extensionInstruction(opcode, frame)
-            ip = frame.pointee.ip
-            sp = frame.pointee.sp
+            try extensionInstruction(opcode, frame, &ip, &sp)
           default:
             saveFrame(frame, ip, sp)
             try raise(.systemError, "unknown instruction")
