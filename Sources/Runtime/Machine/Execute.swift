@@ -5,6 +5,8 @@
 // Python code the locals here are still valid, because the Python stack never moves. A helper that throws leaves `sp` wherever it was: the
 // handler's own stack height is in its exception block.
 
+import Platform
+
 extension VM {
   /// Runs `entry` and the frames it calls until it returns (or, for a generator, yields: see `resumeGenerator`).
   @inline(never) func execute(_ entry: UnsafeMutablePointer<Frame>) throws(PyError) -> Value {
@@ -943,13 +945,10 @@ extension VM {
   }
 }
 
-/// Replaces the topmost operand by a function and its receiver. (Through one base with positive offsets: with stores to `sp[-1]` and `sp[0]` side by
-/// side the compiler, 6.3.1, drops the first.)
+/// Replaces the topmost operand by a function and its receiver (see `platform_store_pair`).
 @inline(__always) private func pushPair(_ sp: inout UnsafeMutablePointer<Value>, _ function: Value, _ receiver: Value) {
-  let slot = sp - 1
-  slot[0] = function
-  slot[1] = receiver
-  sp = slot + 2
+  platform_store_pair(UnsafeMutableRawPointer(sp - 1).assumingMemoryBound(to: UInt.self), function.bits, receiver.bits)
+  sp += 1
 }
 
 /// What the first of the four stack slots of a `for` loop says; other values mean that the second holds an iterator.
