@@ -246,6 +246,7 @@ private func compare(_ vm: VM, _ op: BinaryOperator, _ a: ArrayRef, _ b: ArrayRe
       return Value(same == (op == .equal))
     }
   }
+  try vm.checkNativeStack()
   var index = 0
   while index < a.pointee.count && index < b.pointee.count {
     let x = try a.load(vm, index)

@@ -1,10 +1,11 @@
 // The dispatch loop. `ip` is the next instruction, `sp` the first free operand slot, `locals` the running function's variables; they live in
-// registers and are saved in the frame only where another frame, a handler or a native needs them. (So nothing out of line takes them `inout`: that
-// would put them in memory for good. Such helpers work on the frame's copies.)
+// registers and are saved in the frame only where another frame, a handler or a native needs them.
 //
 // Contract of the helpers: `saveFrame` makes the state visible to natives (tracebacks, calls back into Python); after a native that may run
 // Python code the locals here are still valid, because the Python stack never moves. A helper that throws leaves `sp` wherever it was: the
 // handler's own stack height is in its exception block.
+
+import Platform
 
 extension VM {
   /// Runs `entry` and the frames it calls until it returns (or, for a generator, yields: see `resumeGenerator`).
@@ -614,13 +615,9 @@ extension VM {
             }
           case 0x63:  // RETURN_VALUE
             let result = sp[-1]
-            if frame.pointee.exceptionTop != frame.firstBlock {
-              frame.pointee.sp = sp
-              if let handler = unwindReturn(frame, ip) {
-                ip = handler
-                sp = frame.pointee.sp
-                continue
-              }
+            if frame.pointee.exceptionTop != frame.firstBlock, let handler = unwindReturn(frame, ip, &sp) {
+              ip = handler
+              continue
             }
             if frame.pointee.kind.rawValue == 0 {
               frame = frame.pointee.previous.unsafelyUnwrapped
@@ -698,10 +695,8 @@ extension VM {
               if top.uncheckedSmallInt < 0 {
                 // A return was under way: go on with it.
                 let result = sp[-1]
-                frame.pointee.sp = sp
-                if let handler = unwindReturn(frame, ip) {
+                if frame.pointee.exceptionTop != frame.firstBlock, let handler = unwindReturn(frame, ip, &sp) {
                   ip = handler
-                  sp = frame.pointee.sp
                   continue
                 }
                 if frame.pointee.kind.rawValue & FrameKind.entryBit != 0 { return try finishEntry(frame, result) }
@@ -711,9 +706,7 @@ extension VM {
                 locals = frame.pointee.locals
                 names = frame.pointee.code.pointee.context.pointee.names
               } else {
-                frame.pointee.sp = sp
-                ip = unwindJump(frame, ip, count: top.uncheckedSmallInt)
-                sp = frame.pointee.sp
+                ip = unwindJump(frame, ip, &sp, count: top.uncheckedSmallInt)
               }
             } else {
               reraised = true
@@ -725,9 +718,7 @@ extension VM {
             let count = Int(ip.pointee)
             sp.pointee = Value(bits: UInt(bitPattern: ip + distance))
             sp += 1
-            frame.pointee.sp = sp
-            ip = unwindJump(frame, ip, count: count)
-            sp = frame.pointee.sp
+            ip = unwindJump(frame, ip, &sp, count: count)
             if pending.pointee != 0 {
               saveFrame(frame, ip, sp)
               try handlePending()
@@ -907,10 +898,7 @@ extension VM {
             sp[-1] = result
           case 0x00...0x0f:  // Taipan's own instructions
             saveFrame(frame, ip, sp)
-            frame.pointee.sp = sp
-            try extensionInstruction(opcode, frame)
-            ip = frame.pointee.ip
-            sp = frame.pointee.sp
+            try extensionInstruction(opcode, frame, &ip, &sp)
           default:
             saveFrame(frame, ip, sp)
             try raise(.systemError, "unknown instruction")
@@ -966,13 +954,10 @@ extension VM {
   }
 }
 
-/// Replaces the topmost operand by a function and its receiver. (Through one base with positive offsets: with stores to `sp[-1]` and `sp[0]` side by
-/// side the compiler, 6.3.1, drops the first.)
+/// Replaces the topmost operand by a function and its receiver (see `platform_store_pair`).
 @inline(__always) private func pushPair(_ sp: inout UnsafeMutablePointer<Value>, _ function: Value, _ receiver: Value) {
-  let slot = sp - 1
-  slot[0] = function
-  slot[1] = receiver
-  sp = slot + 2
+  platform_store_pair(UnsafeMutableRawPointer(sp - 1).assumingMemoryBound(to: UInt.self), function.bits, receiver.bits)
+  sp += 1
 }
 
 /// What the first of the four stack slots of a `for` loop says; other values mean that the second holds an iterator.

@@ -79,8 +79,7 @@ private func dictIteratorNext(_ vm: VM, _ value: Value) throws(PyError) -> Value
   guard let dict = iterator.pointee.dict else { return .null }
   if dict.pointee.count != iterator.pointee.expected {
     iterator.pointee.expected = UInt32.max
-    if value.isObject(.setIterator) { try vm.raise(.runtimeError, "set changed size during iteration") }
-    try vm.raise(.runtimeError, "dictionary changed size during iteration")
+    try vm.raiseChangedSize(Value(dict))
   }
   var position = -1
   if iterator.pointee.isReversed {

@@ -25,6 +25,7 @@ private func enumerateMake(_ vm: VM, _ type: Value, _ arguments: Arguments) thro
 
 private func enumerateNext(_ vm: VM, _ value: Value) throws(PyError) -> Value {
   let object = value.unchecked(EnumerateObject.self)
+  try vm.checkNativeStack()
   let item = try vm.next(object.pointee.iterator)
   if item.isNull { return .null }
   let number = object.pointee.number

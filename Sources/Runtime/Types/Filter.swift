@@ -20,6 +20,7 @@ private func filterMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(
 
 private func filterNext(_ vm: VM, _ value: Value) throws(PyError) -> Value {
   let object = value.unchecked(FilterObject.self)
+  try vm.checkNativeStack()
   var turns = 0
   while true {
     let item = try vm.next(object.pointee.iterator)

@@ -75,6 +75,7 @@ private func aliasBinary(_ vm: VM, _ op: BinaryOperator, _ left: Value, _ right:
 private func aliasGetAttribute(_ vm: VM, _ object: Value, _ name: Qstr) throws(PyError) -> Value {
   for index in 0..<GenericAliasType.methods.count where GenericAliasType.methods.span[index].name == name { return .null }
   if name == .__class__ { return .null }
+  try vm.checkNativeStack()
   return try vm.findAttribute(object.unchecked(GenericAliasObject.self).pointee.origin, name)
 }
 

@@ -31,6 +31,7 @@ private func mapNext(_ vm: VM, _ value: Value) throws(PyError) -> Value {
   let object = value.unchecked(MapObject.self)
   let iterators = object.pointee.iterators.unchecked(TupleObject.self)
   let count = iterators.pointee.count
+  try vm.checkNativeStack()
   if count == 1 {
     let item = try vm.next(TupleObject.items(iterators)[0])
     return item.isNull ? .null : try vm.call(object.pointee.function, item)

@@ -52,6 +52,7 @@ private func proxyPrint(_ vm: VM, _ value: Value, _ builder: inout StringBuilder
 }
 
 private func proxyUnary(_ vm: VM, _ op: UnaryOperator, _ value: Value) throws(PyError) -> Value {
+  try vm.checkNativeStack()
   switch op {
   case .length, .bool, .hash: return try vm.unary(op, mapping(value))
   default: return .null
@@ -59,6 +60,7 @@ private func proxyUnary(_ vm: VM, _ op: UnaryOperator, _ value: Value) throws(Py
 }
 
 private func proxyBinary(_ vm: VM, _ op: BinaryOperator, _ left: Value, _ right: Value) throws(PyError) -> Value {
+  try vm.checkNativeStack()
   switch op {
   case .contains: return Value(try vm.contains(mapping(left), right))
   case .equal, .notEqual, .or: return try vm.binary(op, mapping(left), mapping(right))
@@ -66,9 +68,15 @@ private func proxyBinary(_ vm: VM, _ op: BinaryOperator, _ left: Value, _ right:
   }
 }
 
-private func proxyGetItem(_ vm: VM, _ object: Value, _ key: Value) throws(PyError) -> Value { try vm.getItem(mapping(object), key) }
+private func proxyGetItem(_ vm: VM, _ object: Value, _ key: Value) throws(PyError) -> Value {
+  try vm.checkNativeStack()
+  return try vm.getItem(mapping(object), key)
+}
 
-private func proxyIterate(_ vm: VM, _ value: Value) throws(PyError) -> Value { try vm.getIterator(mapping(value)) }
+private func proxyIterate(_ vm: VM, _ value: Value) throws(PyError) -> Value {
+  try vm.checkNativeStack()
+  return try vm.getIterator(mapping(value))
+}
 
 private func proxyGet(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   try vm.callMethod(mapping(arguments[0]), Qstr.get, arguments[1], arguments.count > 2 ? arguments[2] : .none)

@@ -39,6 +39,9 @@ extension VM {
     switch typeID(of: value) {
     case .dictKeys, .dictValues, .dictItems:
       return try newDictIterator(value.unchecked(DictViewObject.self).pointee.dict, entryPart(value), reversed: true)
+    case .mappingProxy:
+      try checkNativeStack()
+      return try newReversed(value.unchecked(MappingProxyObject.self).pointee.mapping)
     case .range: return try newIterator(rangeReversed(value.unchecked(RangeObject.self)))
     default: break
     }

@@ -118,6 +118,7 @@ extension VM {
 
   /// The six comparisons: equality and inclusion. May run Python code.
   func setCompare(_ op: BinaryOperator, _ a: Ref<SetObject>, _ b: Ref<SetObject>) throws(PyError) -> Bool {
+    try checkNativeStack()
     switch op {
     case .less: return a.pointee.count < b.pointee.count ? try setIsSubset(a, b) : false
     case .more: return a.pointee.count > b.pointee.count ? try setIsSubset(b, a) : false

@@ -27,6 +27,7 @@ private func zipNext(_ vm: VM, _ value: Value) throws(PyError) -> Value {
   let iterators = object.pointee.iterators.unchecked(TupleObject.self)
   let count = iterators.pointee.count
   if count == 0 { return .null }
+  try vm.checkNativeStack()
   if count == 2 && !object.pointee.isStrict {
     let first = try vm.next(TupleObject.items(iterators)[0])
     if first.isNull { return .null }
