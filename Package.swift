@@ -35,6 +35,13 @@ let products: [Target] = [
     linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux]))]),
   .executableTarget(name: "name-generator", path: "Tools/NameGenerator", swiftSettings: swift6),
 ]
+/// Only in builds for a chip (`TAIPAN_PART=firmware`, Scripts/embedded): a host can't link it.
+let firmware: [Target] = [
+  .target(name: "Taipan", dependencies: ["Runtime", "Compiler"], swiftSettings: engine),
+  .executableTarget(
+    name: "firmware", dependencies: ["Taipan", "Runtime"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld"],
+    swiftSettings: engine),
+]
 let compilerTests: [Target] = [
   .testTarget(name: "NumericsTests", dependencies: ["Numerics"], swiftSettings: swift6),
   .testTarget(name: "BytecodeTests", dependencies: ["Bytecode"], swiftSettings: swift6),
@@ -48,4 +55,6 @@ let package = Package(
     ? [] : [.executable(name: "taipan", targets: ["taipan"]), .library(name: "Taipan", targets: ["Taipan"])],
   targets: part == "compiler"
     ? library + compiler + compilerTests
-    : part == "runtime" ? library + runtime + runtimeTests : library + compiler + runtime + products)
+    : part == "runtime"
+      ? library + runtime + runtimeTests
+      : part == "firmware" ? library + compiler + runtime + firmware : library + compiler + runtime + products)

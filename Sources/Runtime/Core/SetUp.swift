@@ -110,10 +110,19 @@ extension VM {
     return count
   }
 
+  /// One more than the greatest number of a type.
+  private func typeLimit() -> Int {
+    var limit = TypeID.firstRegistered
+    withUnsafeTemporaryAllocation(of: TypeRow.self, capacity: 1) { buffer in
+      while limit > TypeID.firstOfLibrary, !interpreter.pointee.port.type(TypeID(limit &- 1), buffer.baseAddress.unsafelyUnwrapped) { limit &-= 1 }
+    }
+    return Int(limit)
+  }
+
   /// Type and module tables, and the caches.
   private func setUpTables() throws(PyError) {
     let root = interpreter
-    let limit = Int(TypeID.firstRegistered)
+    let limit = typeLimit()
     root.pointee.types = UnsafeMutableRawPointer(try allocateValues(limit &* MemoryLayout<TypeRow>.stride / MemoryLayout<Value>.stride)).assumingMemoryBound(to: TypeRow.self)
     root.pointee.typeCount = limit
     for number in 0..<limit {

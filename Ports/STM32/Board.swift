@@ -1,0 +1,66 @@
+// Start-up, the serial port and the clock of an STM32F405 that runs from its internal oscillator at 16 MHz.
+
+import _Volatile
+
+enum Board {
+  /// Switches on what the port uses.
+  static func start() {
+    // The floating-point unit is off at reset, and a register spill may use it.
+    SystemControl.coprocessorAccess.store(SystemControl.coprocessorAccess.load() | 0xf << 20)
+    RCC.ahb1Enable.store(RCC.ahb1Enable.load() | 1 << 1)
+    RCC.apb1Enable.store(RCC.apb1Enable.load() | 1)
+    RCC.apb2Enable.store(RCC.apb2Enable.load() | 1 << 4)
+    // PB6 and PB7 are the serial port's (alternate function 7).
+    GPIOB.mode.store(GPIOB.mode.load() & ~(0xf << 12) | 0xa << 12)
+    GPIOB.alternateLow.store(GPIOB.alternateLow.load() & ~(0xff << 24) | 0x77 << 24)
+    // 16 MHz / 115 200 baud; receiver, transmitter and the port itself.
+    USART1.baudRate.store(139)
+    USART1.control.store(1 << 13 | 1 << 3 | 1 << 2)
+    // One count a microsecond.
+    TIM2.prescaler.store(15)
+    TIM2.reload.store(UInt32.max)
+    TIM2.events.store(1)
+    TIM2.control.store(1)
+  }
+
+  /// Sends one byte.
+  static func send(_ byte: UInt8) {
+    while USART1.status.load() & 1 << 7 == 0 {}
+    USART1.data.store(UInt32(byte))
+  }
+
+  /// Sends text, with line ends as terminals want them.
+  static func send(_ text: StaticString) {
+    for index in 0..<text.utf8CodeUnitCount { send(text.utf8Start[index]) }
+  }
+
+  /// The next byte received, if there is one.
+  static func received() -> UInt8? {
+    USART1.status.load() & 1 << 5 != 0 ? UInt8(truncatingIfNeeded: USART1.data.load()) : nil
+  }
+
+  /// Microseconds since the start. The counter's turn-overs are noticed as long as somebody asks once in 71 minutes.
+  static func microseconds() -> UInt64 {
+    let count = TIM2.count.load()
+    if count < lastCount { turnOvers &+= 1 }
+    lastCount = count
+    return turnOvers &<< 32 | UInt64(count)
+  }
+
+  nonisolated(unsafe) private static var lastCount: UInt32 = 0
+  nonisolated(unsafe) private static var turnOvers: UInt64 = 0
+}
+
+/// Where the processor starts, with the stack pointer set from the first vector.
+@_cdecl("reset") public func reset() -> Never {
+  Layout.current.setVariablesUp()
+  Board.start()
+  runFirmware()
+  while true {}
+}
+
+/// Any fault of the processor.
+@_cdecl("fault") public func fault() -> Never {
+  Board.send("fault\n")
+  while true {}
+}
