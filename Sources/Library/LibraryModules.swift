@@ -17,6 +17,8 @@ func libraryModule(_ index: Int) -> ModuleRow? {
   case 10: return ModuleRow.json
   case 11: return ModuleRow.io
   case 12: return ModuleRow.os
+  case 13: return ModuleRow.string
+  case 14: return ModuleRow.templatelib
   default: return nil
   }
 }

@@ -1,6 +1,5 @@
 // array — numbers of one kind, packed in memory.
 
-
 extension TypeID {
   static var array: TypeID { TypeID(206) }
 }
@@ -323,10 +322,12 @@ private func setSlice(_ vm: VM, _ array: ArrayRef, _ index: Value, _ value: Valu
   if range.step != 1 {
     if added != range.count {
       try vm.raise(
-        .valueError, "attempt to assign array of size %s to extended slice of size %s", Value(smallInt: added), Value(smallInt: range.count))
+        .valueError, "attempt to assign array of size %s to extended slice of size %s", Value(smallInt: added), Value(smallInt: range.count)
+      )
     }
     for position in 0..<added {
-      (array.pointee.bytes + (range.start &+ position &* range.step) &* size).update(from: other.pointee.bytes + position &* size, count: size)
+      (array.pointee.bytes + (range.start &+ position &* range.step) &* size).update(
+        from: other.pointee.bytes + position &* size, count: size)
     }
     return
   }

@@ -1,6 +1,5 @@
 // Numbers in memory by type code, as the module array keeps them. Memory need not be aligned.
 
-
 /// How the elements of an array lie in memory.
 struct ElementLayout {
   /// The type code as in the module struct.

@@ -1,6 +1,5 @@
 // collections — OrderedDict and defaultdict here; deque, namedtuple and Counter in files of their own.
 
-
 extension TypeID {
   static var orderedDict: TypeID { TypeID(202) }
   static var defaultDict: TypeID { TypeID(203) }

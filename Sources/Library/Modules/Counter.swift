@@ -1,6 +1,5 @@
 // Counter — a dict from elements to how often each occurs; an absent one occurs 0 times.
 
-
 extension TypeID {
   static var counter: TypeID { TypeID(204) }
 }

@@ -1,6 +1,5 @@
 // deque — a queue with two ends: a ring whose capacity is a power of two.
 
-
 extension TypeID {
   static var deque: TypeID { TypeID(200) }
   static var dequeIterator: TypeID { TypeID(201) }
@@ -250,7 +249,8 @@ private func newDequeIterator(_ vm: VM, _ value: Value, isReversed: Bool) throws
   let iterator = try vm.allocate(DequeIteratorObject.self)
   iterator.initialize(
     to: DequeIteratorObject(
-      header: ObjectHeader(.dequeIterator), deque: value, position: isReversed ? deque.pointee.count &- 1 : 0, version: deque.pointee.version,
+      header: ObjectHeader(.dequeIterator), deque: value, position: isReversed ? deque.pointee.count &- 1 : 0,
+      version: deque.pointee.version,
       isReversed: isReversed))
   return Value(iterator)
 }

@@ -1,6 +1,5 @@
 // heapq — a list kept as a heap: item `k` is not greater than items `2k+1` and `2k+2`.
 
-
 private enum HeapqModule {
   static let rows: InlineArray<_, Method> = [
     Method(.heappush, 2...2, heapPush), Method(.heappop, 1...1, heapPop), Method(.heapify, 1...1, heapify),

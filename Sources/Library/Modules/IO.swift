@@ -1,7 +1,6 @@
 // io — the module: open(), and the base class and buffer for streams written in Python. Memory streams are in IOMemory.swift, files in
 // IOFile.swift; read IOStream.swift first.
 
-
 private enum IOModule {
   static let rows: InlineArray<_, Method> = [
     Method(.open, "file, mode=?, buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None", ioOpen),
@@ -65,7 +64,8 @@ private func bufferedWriterMethod(_ index: Int, _ row: UnsafeMutablePointer<Meth
 }
 
 extension TypeRow {
-  static let bufferedWriter = TypeRow(.BufferedWriter, methodCount: UInt8(BufferedWriterMethods.rows.count), method: bufferedWriterMethod, make: bufferedWriterMake)
+  static let bufferedWriter = TypeRow(
+    .BufferedWriter, methodCount: UInt8(BufferedWriterMethods.rows.count), method: bufferedWriterMethod, make: bufferedWriterMake)
 }
 
 /// `BufferedWriter(raw, buffer_size=8192)`.

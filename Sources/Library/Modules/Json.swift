@@ -6,12 +6,16 @@ private enum JsonModule {
   static let rows: InlineArray<_, Method> = [
     Method(
       .dumps,
-      "obj, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None, separators=None, default=None, sort_keys=False",
-      jsonDumps),
+      """
+      obj, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None, separators=None, \
+      default=None, sort_keys=False
+      """, jsonDumps),
     Method(
       .dump,
-      "obj, fp, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None, separators=None, default=None, sort_keys=False",
-      jsonDump),
+      """
+      obj, fp, *, skipkeys=False, ensure_ascii=True, check_circular=True, allow_nan=True, cls=None, indent=None, separators=None, \
+      default=None, sort_keys=False
+      """, jsonDump),
     Method(
       .loads, "s, *, cls=None, object_hook=None, parse_float=None, parse_int=None, parse_constant=None, object_pairs_hook=None", jsonLoads),
     Method(

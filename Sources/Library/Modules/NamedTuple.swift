@@ -1,7 +1,6 @@
 // namedtuple — makes a Python class derived from tuple. Its attributes are properties whose getters are small native objects: each says what it
 // does and to which field.
 
-
 extension TypeID {
   static var namedTupleFunction: TypeID { TypeID(205) }
 }

@@ -1,7 +1,6 @@
 // struct — numbers and bytes to and from packed memory. Beside CPython's codes there are MicroPython's `O` (an object), `P` (an address)
 // and `S` (the text at an address). Checks are CPython's; `struct.error` is ValueError, as MicroPython raises.
 
-
 private enum StructModule {
   static let rows: InlineArray<_, Method> = [
     Method(.calcsize, 1...1, structSize),

@@ -69,8 +69,6 @@ extension VM {
         return try slot(self, iterator)
       }
     }
-    // A `for` loop without an iterator: its four words are the topmost operands.
-    if iterator == .marker { return try nextOfWalk(state.pointee.stackTop - 4) }
     try raise(.typeError, "'%t' object isn't an iterator", iterator)
   }
 
@@ -123,73 +121,11 @@ extension VM {
       default: break
       }
     }
-    if let count = walkCount(iterable) {
-      slot[0] = iterable
-      slot[1] = .marker
-      slot[2] = Value(smallInt: 0)
-      slot[3] = Value(smallInt: count)
-      return
-    }
     let iterator = try getIterator(iterable)
     slot[0] = .null
     slot[1] = iterator
     slot[2] = .null
     slot[3] = .null
-  }
-
-  /// Loops over these built-in containers need no iterator object: the container lies in the first word of the loop, `Value.marker` in place of
-  /// the iterator, the position in the third, and in the last what is answered here (entries of a dict or set, which must stay so many). Nil
-  /// for all other values.
-  private func walkCount(_ value: Value) -> Int? {
-    if value.isName { return 0 }
-    guard value.isObject, !value.uncheckedHeader.pointee.isInstance else { return nil }
-    let type = value.uncheckedHeader.pointee.uncheckedType
-    switch type {
-    case .str, .bytes, .bytearray, .memoryview: return 0
-    case .dict, .set, .frozenset: return Int(value.unchecked(DictObject.self).pointee.count)
-    case .dictKeys, .dictValues, .dictItems: return Int(value.unchecked(DictViewObject.self).pointee.dict.pointee.count)
-    default: return type.number >= TypeID.firstOfLibrary && row(type).buffer != nil && row(type).iterate != nil ? 0 : nil
-    }
-  }
-
-  /// The next element of a loop as `walkCount` describes it, or `null` at its end.
-  @inline(never) private func nextOfWalk(_ cursor: UnsafeMutablePointer<Value>) throws(PyError) -> Value {
-    let source = cursor[0]
-    var position = cursor[2].uncheckedSmallInt
-    if source.isName || source.isObject(.str) {
-      let character = try nextCharacter(source, &position)
-      cursor[2] = Value(smallInt: position)
-      return character
-    }
-    cursor[2] = Value(smallInt: position &+ 1)
-    let type = source.uncheckedHeader.pointee.uncheckedType
-    switch type {
-    case .bytes:
-      let text = TextObject.text(source.unchecked(TextObject.self))
-      return position < text.count ? Value(smallInt: Int(text[position])) : .null
-    case .dict, .set, .frozenset: return try nextEntry(cursor, source.unchecked(DictObject.self), .keys)
-    case .dictKeys, .dictValues, .dictItems:
-      return try nextEntry(cursor, source.unchecked(DictViewObject.self).pointee.dict, entryPart(source))
-    default:
-      guard let unary = row(type).unary, let getItem = row(type).getItem else { return .null }
-      let length = try unary(self, .length, source)
-      return length.isSmallInt && position < length.uncheckedSmallInt ? try getItem(self, source, Value(smallInt: position)) : .null
-    }
-  }
-
-  @inline(__always) private func nextEntry(
-    _ cursor: UnsafeMutablePointer<Value>, _ dict: Ref<DictObject>, _ part: EntryPart
-  ) throws(PyError) -> Value {
-    if Int(dict.pointee.count) != cursor[3].uncheckedSmallInt { try raiseChangedSize(cursor[0]) }
-    let position = dictNext(dict, cursor[2].uncheckedSmallInt &- 1)
-    if position < 0 { return .null }
-    cursor[2] = Value(smallInt: position &+ 1)
-    let entry = dict.pointee.entries.unsafelyUnwrapped[position]
-    switch part {
-    case .keys: return entry.key
-    case .values: return entry.value
-    case .items: return try newTuple(entry.key, entry.value)
-    }
   }
 
   @inline(never) func raiseChangedSize(_ container: Value) throws(PyError) -> Never {
@@ -367,9 +303,9 @@ extension VM {
   /// The number of a `float`, else nil.
   @inline(__always) public func plainFloat(_ value: Value) -> PyFloat? {
     #if _pointerBitWidth(_64)
-    if value.isTaggedFloat { return value.uncheckedTaggedFloat }
-    if value == .positiveZero { return 0 }
-    if value == .negativeZero { return -0.0 }
+      if value.isTaggedFloat { return value.uncheckedTaggedFloat }
+      if value == .positiveZero { return 0 }
+      if value == .negativeZero { return -0.0 }
     #endif
     return value.isObject(.float) ? value.unchecked(FloatObject.self).pointee.float : nil
   }

@@ -79,7 +79,11 @@ extension VM {
       let entry = source.pointee.entries.unsafelyUnwrapped[position]
       let hash = source.hashes[position]
       // Keys of one dict differ, so copies to an empty one need no look-up.
-      if isFresh { try dictAppend(target, entry.key, entry.value, hash: hash) } else { try dictSet(target, entry.key, entry.value, hash: hash) }
+      if isFresh {
+        try dictAppend(target, entry.key, entry.value, hash: hash)
+      } else {
+        try dictSet(target, entry.key, entry.value, hash: hash)
+      }
       position = dictNext(source, position &+ 1)
     }
   }
@@ -93,7 +97,9 @@ extension VM {
 
   /// `dict.update(source)`: a mapping, or an iterable of pairs. Allocates; may run Python code.
   public func dictUpdate(_ dict: Ref<DictObject>, _ source: Value) throws(PyError) {
-    if let other = plainDict(source), pythonClass(of: source) == nil || iterationSource(source) != source { return try dictMerge(dict, other) }
+    if let other = plainDict(source), pythonClass(of: source) == nil || iterationSource(source) != source {
+      return try dictMerge(dict, other)
+    }
     let keysMethod = try findAttribute(source, Qstr.keys)
     if keysMethod.isNull { return try dictUpdate(dict, pairs: source) }
     var keys = try Iteration(self, call(keysMethod))

@@ -59,7 +59,9 @@ extension VM {
   }
 
   /// An iterator over a dict's or a set's entries. Allocates.
-  func newDictIterator(_ dict: Ref<DictObject>, _ part: EntryPart, reversed: Bool = false, type: TypeID = .dictIterator) throws(PyError) -> Value {
+  func newDictIterator(_ dict: Ref<DictObject>, _ part: EntryPart, reversed: Bool = false, type: TypeID = .dictIterator) throws(PyError)
+    -> Value
+  {
     let iterator = try allocate(DictIteratorObject.self)
     iterator.initialize(
       to: DictIteratorObject(

@@ -61,7 +61,9 @@ extension VM {
   }
 
   /// One element of each iterator, into `slots`. False when one has ended (for `strict` all must end together).
-  func advance(_ iterators: Ref<TupleObject>, into slots: UnsafeMutablePointer<Value>, strict: Bool, _ function: Qstr) throws(PyError) -> Bool {
+  func advance(_ iterators: Ref<TupleObject>, into slots: UnsafeMutablePointer<Value>, strict: Bool, _ function: Qstr) throws(PyError)
+    -> Bool
+  {
     let count = iterators.pointee.count
     for index in 0..<count {
       let item = try next(TupleObject.items(iterators)[index])

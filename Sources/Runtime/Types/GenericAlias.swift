@@ -61,7 +61,8 @@ private func printParameter(_ vm: VM, _ value: Value, _ builder: inout StringBui
 private func aliasUnary(_ vm: VM, _ op: UnaryOperator, _ value: Value) throws(PyError) -> Value {
   guard op == .hash else { return .null }
   let alias = value.unchecked(GenericAliasObject.self)
-  return Value(smallInt: Int(bitPattern: combineHash(UInt(try vm.hash32(alias.pointee.origin)), try vm.hash32(alias.pointee.arguments)) &>> 2))
+  return Value(
+    smallInt: Int(bitPattern: combineHash(UInt(try vm.hash32(alias.pointee.origin)), try vm.hash32(alias.pointee.arguments)) &>> 2))
 }
 
 private func aliasBinary(_ vm: VM, _ op: BinaryOperator, _ left: Value, _ right: Value) throws(PyError) -> Value {

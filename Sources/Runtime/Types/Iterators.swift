@@ -31,7 +31,8 @@ extension TypeRow {
   static let iterator = TypeRow(
     .iterator, isSubclassable: false, methodCount: UInt8(IteratorType.methods.count), method: iteratorMethod, print: iteratorPrint,
     iterate: iterateSelf, next: iteratorNext)
-  static let callableIterator = TypeRow(.iterator, isSubclassable: false, print: iteratorPrint, iterate: iterateSelf, next: callableIteratorNext)
+  static let callableIterator = TypeRow(
+    .iterator, isSubclassable: false, print: iteratorPrint, iterate: iterateSelf, next: callableIteratorNext)
 }
 
 extension VM {
@@ -185,7 +186,9 @@ public func nativeIterator(_ vm: VM, _ arguments: Arguments) throws(PyError) -> 
 
 /// `container.__len__()`.
 public func nativeLength(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  guard let slot = vm.row(vm.typeID(of: arguments[0])).unary else { try vm.raise(.typeError, "object of type '%t' has no len()", arguments[0]) }
+  guard let slot = vm.row(vm.typeID(of: arguments[0])).unary else {
+    try vm.raise(.typeError, "object of type '%t' has no len()", arguments[0])
+  }
   return try slot(vm, .length, arguments[0])
 }
 
@@ -214,7 +217,8 @@ private func iteratorLengthHint(_ vm: VM, _ arguments: Arguments) throws(PyError
   let iterator = arguments[0].unchecked(IteratorObject.self)
   let sequence = iterator.pointee.sequence
   if sequence.isNull { return Value(smallInt: 0) }
-  guard !sequence.isName, !sequence.isObject(.str), vm.pythonClass(of: sequence) == nil, let unary = vm.row(vm.typeID(of: sequence)).unary else {
+  guard !sequence.isName, !sequence.isObject(.str), vm.pythonClass(of: sequence) == nil, let unary = vm.row(vm.typeID(of: sequence)).unary
+  else {
     return .notImplemented
   }
   let length = try unary(vm, .length, sequence)

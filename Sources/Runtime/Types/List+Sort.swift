@@ -227,7 +227,8 @@ private struct Sorter<Order: Ordering> {
     while runCount > 1 {
       let last = runCount &- 2
       if last > 0 && runs[last &- 1].count <= runs[last].count &+ runs[last &+ 1].count
-        || last > 1 && runs[last &- 2].count <= runs[last &- 1].count &+ runs[last].count {
+        || last > 1 && runs[last &- 2].count <= runs[last &- 1].count &+ runs[last].count
+      {
         try mergeRuns(runs[last &- 1].count < runs[last &+ 1].count ? last &- 1 : last)
       } else if runs[last].count <= runs[last &+ 1].count {
         try mergeRuns(last)

@@ -4,7 +4,8 @@
 private enum ListType {
   static let methods: InlineArray<_, Method> = [
     Method(.append, 2...2, listAppendMethod), Method(.pop, 1...2, listPop), Method(.extend, 2...2, listExtendMethod),
-    Method(.insert, 3...3, listInsert), Method(.remove, 2...2, listRemove), Method(.clear, 1...1, listClear), Method(.copy, 1...1, listCopy),
+    Method(.insert, 3...3, listInsert), Method(.remove, 2...2, listRemove), Method(.clear, 1...1, listClear),
+    Method(.copy, 1...1, listCopy),
     Method(.count, 2...2, listCount), Method(.index, 2...4, listIndex), Method(.reverse, 1...1, listReverse),
     Method(.sort, "*, key=None, reverse=False", listSortMethod), Method(.__getitem__, 2...2, nativeGetItem),
     Method(.__setitem__, 3...3, nativeSetItem), Method(.__delitem__, 2...2, nativeDeleteItem), Method(.__len__, 1...1, nativeLength),
@@ -37,7 +38,9 @@ struct ItemsView {
     self.value = value
     isTuple = value.uncheckedHeader.pointee.word == TypeID.tuple.headerWord
   }
-  @inline(__always) var count: Int { isTuple ? value.unchecked(TupleObject.self).pointee.count : value.unchecked(ListObject.self).pointee.count }
+  @inline(__always) var count: Int {
+    isTuple ? value.unchecked(TupleObject.self).pointee.count : value.unchecked(ListObject.self).pointee.count
+  }
   @inline(__always) var items: UnsafeMutablePointer<Value> {
     isTuple ? TupleObject.items(value.unchecked(TupleObject.self)) : value.unchecked(ListObject.self).pointee.items
   }
@@ -337,7 +340,8 @@ private func listSetSlice(_ vm: VM, _ list: Ref<ListObject>, _ index: Value, _ v
   let count = view.count
   if count != range.count {
     try vm.raise(
-      .valueError, "attempt to assign sequence of size %s to extended slice of size %s", Value(smallInt: count), Value(smallInt: range.count))
+      .valueError, "attempt to assign sequence of size %s to extended slice of size %s", Value(smallInt: count),
+      Value(smallInt: range.count))
   }
   var position = range.start
   for source in 0..<count {

@@ -200,7 +200,9 @@ private func rangeSlice(_ vm: VM, _ range: Ref<RangeObject>, _ slice: Value) thr
 
 // MARK: Methods
 
-private func rangeStart(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { arguments[0].unchecked(RangeObject.self).pointee.start }
+private func rangeStart(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  arguments[0].unchecked(RangeObject.self).pointee.start
+}
 private func rangeStop(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { arguments[0].unchecked(RangeObject.self).pointee.stop }
 private func rangeStep(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { arguments[0].unchecked(RangeObject.self).pointee.step }
 

@@ -31,7 +31,9 @@ extension VM {
       if !hook.isNull { return try call(hook, value) }
       let native = nativeValue(value)
       if !native.isNull, row(typeID(of: native)).iterate != nil { return try newReversed(native) }
-      if special(owner, .__getitem__).isNull || special(owner, .__len__).isNull { try raise(.typeError, "'%t' object isn't reversible", value) }
+      if special(owner, .__getitem__).isNull || special(owner, .__len__).isNull {
+        try raise(.typeError, "'%t' object isn't reversible", value)
+      }
       let length = try indexValue(callMethod(value, .__len__))
       return try newReversedObject(value, max(length, 0))
     }

@@ -295,7 +295,9 @@ private func setIntersection(_ vm: VM, _ arguments: Arguments) throws(PyError) -
 private func setSymmetricDifference(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try setFold(vm, .xor, arguments) }
 private func setDifferenceUpdate(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try setFoldInPlace(vm, .subtract, arguments) }
 private func setIntersectionUpdate(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try setFoldInPlace(vm, .and, arguments) }
-private func setSymmetricDifferenceUpdate(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try setFoldInPlace(vm, .xor, arguments) }
+private func setSymmetricDifferenceUpdate(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  try setFoldInPlace(vm, .xor, arguments)
+}
 
 private func setUpdateMethod(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   for index in 1..<max(arguments.count, 1) { try vm.setUpdate(arguments[0].unchecked(SetObject.self), arguments[index]) }

@@ -80,7 +80,9 @@ extension VM {
     return position
   }
 
-  @inline(never) public func raiseOutOfRange(_ type: Qstr) throws(PyError) -> Never { try raise(.indexError, "%s index out of range", Value(type)) }
+  @inline(never) public func raiseOutOfRange(_ type: Qstr) throws(PyError) -> Never {
+    try raise(.indexError, "%s index out of range", Value(type))
+  }
 
   /// How often a sequence is to be repeated (0 for negative numbers), or nil if the operand is no whole number.
   public func repeatCount(_ value: Value) throws(PyError) -> Int? {
@@ -177,7 +179,9 @@ private func sliceBinary(_ vm: VM, _ op: BinaryOperator, _ left: Value, _ right:
 
 // MARK: Methods
 
-private func sliceStart(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { arguments[0].unchecked(SliceObject.self).pointee.start }
+private func sliceStart(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  arguments[0].unchecked(SliceObject.self).pointee.start
+}
 private func sliceStop(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { arguments[0].unchecked(SliceObject.self).pointee.stop }
 private func sliceStep(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { arguments[0].unchecked(SliceObject.self).pointee.step }
 

@@ -71,7 +71,9 @@ private func fillCase(_ text: Text, _ mode: Int, _ target: UnsafeMutablePointer<
       let byte = source[index]
       target[index] = inWord ? Ascii.toLower(byte) : Ascii.toUpper(byte)
       // Beyond ASCII, letters are taken to be those up to Cyrillic and Armenian: two-byte sequences from U+00C0 on.
-      inWord = mode == CaseMode.capitalize || Ascii.isAlpha(byte) || byte >= 0x80 && (byte < 0xc0 ? inWord : byte >= 0xc3 && byte < 0xd7) && !text.isASCII
+      inWord =
+        mode == CaseMode.capitalize || Ascii.isAlpha(byte)
+        || byte >= 0x80 && (byte < 0xc0 ? inWord : byte >= 0xc3 && byte < 0xd7) && !text.isASCII
       index &+= 1
     }
   }

@@ -211,7 +211,7 @@ extension VM {
 // MARK: Indices
 
 extension VM {
-  /// An integer argument: `__index__` of other objects. For what a machine word can't hold OverflowError, or with `clamped` the nearest word.
+  /// An integer argument: `__index__` of other objects. For what a machine word can't hold OverflowError, with `clamped` the nearest word.
   @inline(__always) func textInteger(_ value: Value, clamped: Bool = false) throws(PyError) -> Int {
     value.isSmallInt ? value.uncheckedSmallInt : clamped ? try indexValue(value) : try intValue(value)
   }
