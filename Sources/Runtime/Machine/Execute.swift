@@ -320,27 +320,27 @@ extension VM {
               }
               if Preparation.isAvailable && turnsWarm(frame) {
                 saveFrame(frame, ip, sp)
-                if enterPrepared(frame, ip, sp.pointer) { return try switchForm(frame) }
+                if enterPrepared(frame, ip) { return try switchForm(frame) }
               }
             }
           case .popJumpIfTrue:
             sp -= 1
             let value = sp.pointee
             let distance = readLabel(&ip)
-            if value == .true {
-              ip += distance
-            } else if value != .false && value != .none {
+            var isTaken = value == .true
+            if !isTaken && value != .false && value != .none {
               saveFrame(frame, ip, sp + 1)
-              if try isTrue(value) { ip += distance }
+              isTaken = try isTrue(value)
             }
-            if distance < 0 {
+            if isTaken { ip += distance }
+            if distance < 0 && isTaken {
               if pending.pointee != 0 {
                 saveFrame(frame, ip, sp)
                 try handlePending()
               }
               if Preparation.isAvailable && turnsWarm(frame) {
                 saveFrame(frame, ip, sp)
-                if enterPrepared(frame, ip, sp.pointer) { return try switchForm(frame) }
+                if enterPrepared(frame, ip) { return try switchForm(frame) }
               }
             }
           case .popJumpIfFalse:
@@ -917,28 +917,21 @@ extension VM {
 }
 
 /// Replaces the two operands by the result of a comparison; if the next instruction is a conditional jump, jumps at once (one dispatch less:
-/// nearly every comparison stands before one). `sp` already points past the left operand.
+/// nearly every comparison stands before one). `sp` already points past the left operand. A jump back on a host is left to the jump itself,
+/// which counts the turns of loops.
 @inline(__always) private func compared(
   _ result: Bool, _ ip: inout UnsafePointer<UInt8>, _ sp: inout StackPointer, _ pending: UnsafeMutablePointer<UInt32>
 ) {
-  if ip.pointee == 0x44 {
+  if ip.pointee == 0x44 || ip.pointee == 0x43 {
     var next = ip + 1
     let distance = readLabel(&next)
-    if distance < 0 && pending.pointee != 0 {
-      // The jump itself will see what is pending.
-      sp[-1] = Value(result)
+    if distance >= 0 || !Preparation.isAvailable && pending.pointee == 0 {
+      sp -= 1
+      ip = result == (ip.pointee == 0x43) ? next + distance : next
       return
     }
-    sp -= 1
-    ip = result ? next : next + distance
-  } else if ip.pointee == 0x43 && pending.pointee == 0 {
-    ip += 1
-    let distance = readLabel(&ip)
-    sp -= 1
-    if result { ip += distance }
-  } else {
-    sp[-1] = Value(result)
   }
+  sp[-1] = Value(result)
 }
 
 /// Replaces the topmost operand by a function and its receiver.

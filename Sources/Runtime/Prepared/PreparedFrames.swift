@@ -263,6 +263,14 @@ extension UnsafeMutablePointer where Pointee == Frame {
   }
 }
 
+extension UnsafeMutablePointer where Pointee == Value {
+  /// The slot that a field of an instruction names, or one at a distance from it.
+  @inline(__always) subscript(slot: UInt16, distance: Int = 0) -> Value {
+    get { (self + (Int(slot) &+ distance)).pointee }
+    nonmutating set { (self + (Int(slot) &+ distance)).pointee = newValue }
+  }
+}
+
 // MARK: Quick paths: `null` where they do not apply
 
 @inline(__always) func quickAdd(_ x: Value, _ y: Value) -> Value {
