@@ -389,6 +389,14 @@ extension VM {
                 sp += 1
                 continue
               }
+            case LoopKind.dict, LoopKind.text, LoopKind.sequence:
+              saveFrame(frame, ip, sp)
+              let value = try nextInLoop(cursor)
+              if !value.isNull {
+                sp.pointee = value
+                sp += 1
+                continue
+              }
             default:
               let iterator = cursor[1]
               saveFrame(frame, ip, sp)
@@ -450,7 +458,7 @@ extension VM {
               sp -= 1
               step = sp.pointee
             }
-            sp[-2] = try newSlice(sp[-2], sp[-1], step)
+            sp[-2] = try subscriptSlice(sp, step, before: ip.pointee)
             sp -= 1
           case 0x2f:  // STORE_COMP
             let operand = readVarUInt(&ip)
@@ -968,4 +976,10 @@ enum LoopKind {
   static var list: UInt { Value(smallInt: 2).bits }
   /// tuple, position
   static var tuple: UInt { Value(smallInt: 3).bits }
+  /// dict or set, position, number of entries when the loop began
+  static var dict: UInt { Value(smallInt: 4).bits }
+  /// str, offset in bytes
+  static var text: UInt { Value(smallInt: 5).bits }
+  /// bytes, bytearray or array, position
+  static var sequence: UInt { Value(smallInt: 6).bits }
 }

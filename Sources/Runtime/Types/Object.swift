@@ -2,7 +2,7 @@
 
 enum ObjectType {
   static let methods: InlineArray<_, Method> = [
-    Method(.__init__, 1...255, objectInit),
+    Method(.__init__, 0...255, objectInit),
     Method(.__new__, staticMethod: 1...255, objectNew),
     Method(.__repr__, 1...1, objectRepr),
     Method(.__str__, 1...1, objectStr),
@@ -56,7 +56,10 @@ private func objectMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(
   return Value(plain)
 }
 
-private func objectInit(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { .none }
+/// `object.__init__`, and that of any built-in base (`dict.__init__(self, …)`): with arguments it makes the built-in value anew.
+private func objectInit(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  arguments.count &+ arguments.keywordCount > 1 ? try objectNativeInit(vm, arguments) : .none
+}
 
 /// `object.__new__(cls)`: arguments beyond the class are for `__init__`.
 private func objectNew(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
