@@ -117,6 +117,7 @@ extension VM {
       let row = self.row(id)
       for index in 0..<Int(row.methodCount) where row.methodRow(index).name == name {
         let found = row.methodRow(index)
+        if id == .object && type != .object && name == .__new__ { return nativeNewFunction }
         return found.kind == .constant ? found.constant : Value(.method, UInt(id.number) &<< 8 | UInt(index))
       }
       if id == .object { return .null }

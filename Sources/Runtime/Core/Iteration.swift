@@ -172,7 +172,7 @@ extension VM {
   }
 
   @inline(never) func raiseChangedSize(_ container: Value) throws(PyError) -> Never {
-    if container.isObject(.set) || container.isObject(.frozenset) { try raise(.runtimeError, "set changed size during iteration") }
+    if container.isObject(.set) || container.isObject(.frozenset) { try raise(.runtimeError, "Set changed size during iteration") }
     try raise(.runtimeError, "dictionary changed size during iteration")
   }
 

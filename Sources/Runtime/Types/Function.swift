@@ -39,8 +39,10 @@ private func functionMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throw
   var names = CodeNames(code)
   while free < Int(code.pointee.positionalCount) && names.next() == .star { free &+= 1 }
   if free == 0 { return Value(function) }
-  guard bound[4].isObject(.tuple), bound[4].unchecked(TupleObject.self).pointee.count == free else {
-    try vm.raise(.typeError, "function() needs a closure of %s cells", Value(smallInt: free))
+  guard bound[4].isObject(.tuple) else { try vm.raise(.typeError, "closure must be tuple") }
+  let given = bound[4].unchecked(TupleObject.self).pointee.count
+  if given != free {
+    try vm.raise(.valueError, "%s requires closure of length %s, not %s", Value(code.pointee.name), Value(smallInt: free), Value(smallInt: given))
   }
   let cells = TupleObject.items(bound[4].unchecked(TupleObject.self))
   for index in 0..<free where !cells[index].isObject(.cell) { try vm.raise(.typeError, "closure must hold cells, not %t", cells[index]) }
