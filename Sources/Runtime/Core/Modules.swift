@@ -81,6 +81,7 @@ extension VM {
     }
     try dictSet(own.unsafelyUnwrapped, name, value.isNull ? .marker : value)
     if module == builtinsModule { interpreter.pointee.hasBuiltinOverrides = true }
+    if name == .stdout && module == builtinModule(.sys) { interpreter.pointee.hasStreamOverrides = true }
     clearCaches()
   }
 
@@ -241,6 +242,11 @@ extension VM {
     if !native.isNull && !moduleRow(Int(native.index)).isExtensible { return native }
     let aliased = native.isNull && parent.isNull ? aliasedModule(full) : .null
     if !aliased.isNull && !moduleRow(Int(aliased.index)).isExtensible { return aliased }
+    if parent.isImmediate(.module) {
+      // A built-in module may hold another, which is no file.
+      let inner = builtinModule(full)
+      if !inner.isNull { return inner }
+    }
     if !parent.isNull {
       guard parent.isObject(.module) else { try raise(.importError, "no module named '%s'", Value(full)) }
       searchPath = dictGet(parent.unchecked(ModuleObject.self).pointee.globals, .__path__)

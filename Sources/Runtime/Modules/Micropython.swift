@@ -17,6 +17,7 @@ enum MicropythonModule {
     Method(.kbd_intr, 1...1, micropythonKbdIntr),
     Method(.schedule, 2...2, micropythonSchedule),
     Method(.alloc_emergency_exception_buf, 1...1, micropythonEmergencyBuffer),
+    Method(.RingIO, constant: Value(type: .ringIO)),
   ]
 }
 private func micropythonRow(_ index: Int, _ row: UnsafeMutablePointer<Method>) { row.initialize(to: MicropythonModule.rows.span[index]) }
