@@ -12,9 +12,14 @@ enum ExtensionOpcode {
 }
 
 extension VM {
-  @inline(never) func extensionInstruction(
-    _ opcode: UInt8, _ frame: UnsafeMutablePointer<Frame>, _ ip: inout UnsafePointer<UInt8>, _ sp: inout UnsafeMutablePointer<Value>
-  ) throws(PyError) {
+  /// Executes one of them on the frame's `ip` and `sp`.
+  @inline(never) func extensionInstruction(_ opcode: UInt8, _ frame: UnsafeMutablePointer<Frame>) throws(PyError) {
+    var ip = frame.pointee.ip
+    var sp = frame.pointee.sp
+    defer {
+      frame.pointee.ip = ip
+      frame.pointee.sp = sp
+    }
     switch Opcode(rawValue: opcode) {
     case .setFunctionAttribute:
       let attribute = readVarUInt(&ip)

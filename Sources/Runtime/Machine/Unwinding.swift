@@ -22,8 +22,10 @@ extension VM {
 
   /// A return leaves the frame: runs the innermost `finally` that is not running yet, if any: answers its address, with the stack prepared.
   @inline(never) func unwindReturn(
-    _ frame: UnsafeMutablePointer<Frame>, _ ip: UnsafePointer<UInt8>, _ sp: inout UnsafeMutablePointer<Value>
+    _ frame: UnsafeMutablePointer<Frame>, _ ip: UnsafePointer<UInt8>
   ) -> UnsafePointer<UInt8>? {
+    var sp = frame.pointee.sp
+    defer { frame.pointee.sp = sp }
     while frame.pointee.exceptionTop != frame.firstBlock {
       let block = frame.pointee.exceptionTop - 1
       if block.pointee.stackAndKind & 1 != 0 {
@@ -43,8 +45,10 @@ extension VM {
 
   /// A jump leaves `count` blocks (bit 7: and a `for` loop). On top of the stack lies the destination. Answers where to go on.
   @inline(never) func unwindJump(
-    _ frame: UnsafeMutablePointer<Frame>, _ ip: UnsafePointer<UInt8>, _ sp: inout UnsafeMutablePointer<Value>, count: Int
+    _ frame: UnsafeMutablePointer<Frame>, _ ip: UnsafePointer<UInt8>, count: Int
   ) -> UnsafePointer<UInt8> {
+    var sp = frame.pointee.sp
+    defer { frame.pointee.sp = sp }
     var remaining = count
     while remaining & 0x7f > 0 {
       remaining &-= 1
