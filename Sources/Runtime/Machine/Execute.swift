@@ -404,7 +404,7 @@ extension VM {
               }
             case LoopKind.dict, LoopKind.text, LoopKind.sequence:
               saveFrame(frame, ip, sp)
-              let value = try nextInLoop(cursor)
+              let value = try nextInLoop(cursor.pointer)
               if !value.isNull {
                 sp.pointee = value
                 sp += 1
@@ -471,7 +471,7 @@ extension VM {
               sp -= 1
               step = sp.pointee
             }
-            sp[-2] = try subscriptSlice(sp, step, before: ip.pointee)
+            sp[-2] = try subscriptSlice(sp.pointer, step, before: ip.pointee)
             sp -= 1
           case .storeComp:
             let operand = readVarUInt(&ip)
