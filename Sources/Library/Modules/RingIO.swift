@@ -49,6 +49,10 @@ private func ringMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(Py
     if size > 0 { source = Value(try vm.newBytearray(count: size)) }
   }
   if size < 2 || size > 0xffff { try vm.raise(.valueError, "RingIO needs room for 1 to 65534 bytes") }
+  return try newRing(vm, source, size)
+}
+
+private func newRing(_ vm: VM, _ source: Value, _ size: Int) throws(PyError) -> Value {
   let storage = try vm.newMemoryview(source)
   let ring = try vm.allocate(RingObject.self)
   ring.initialize(to: RingObject(header: ObjectHeader(.ringIO), storage: storage, size: size, readPosition: 0, writePosition: 0))
