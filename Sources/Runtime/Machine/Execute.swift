@@ -406,6 +406,14 @@ extension VM {
                 sp += 1
                 continue
               }
+            case LoopKind.dict, LoopKind.text, LoopKind.sequence:
+              saveFrame(frame, ip, sp)
+              let value = try nextInLoop(cursor.pointer)
+              if !value.isNull {
+                sp.pointee = value
+                sp += 1
+                continue
+              }
             default:
               let iterator = cursor[1]
               saveFrame(frame, ip, sp)
@@ -871,7 +879,7 @@ extension VM {
             sp -= 1
             sp[-1] = result
           // MARK: Out of line
-          case .deleteName, .deleteGlobal, .deleteDeref, .loadSuperMethod, .importName, .importFrom, .buildMap, .buildSet, .buildSlice, .unpackEx,
+          case .deleteName, .deleteGlobal, .deleteDeref, .loadSuperMethod, .importName, .importFrom, .buildMap, .buildSet, .unpackEx,
             .makeFunction, .makeFunctionDefargs, .setFunctionAttribute, .formatValue, .buildString, .loadIntrinsic, .matchValue, .loadClassName:
             let operand = readVarUInt(&ip)
             saveFrame(frame, ip, sp)
@@ -882,6 +890,10 @@ extension VM {
             ip += 1
             saveFrame(frame, ip, sp)
             sp = StackPointer(try stackInstruction(Opcode(byte: opcode), frame, operand, cells, sp.pointer))
+          case .buildSlice:
+            let operand = readVarUInt(&ip)
+            saveFrame(frame, ip, sp)
+            sp = StackPointer(try stackInstruction(.buildSlice, frame, operand, Int(ip.pointee), sp.pointer))
           case .loadBuildClass, .importStar, .wrapAsyncYield:
             saveFrame(frame, ip, sp)
             sp = StackPointer(try stackInstruction(Opcode(byte: opcode), frame, 0, 0, sp.pointer))
@@ -949,4 +961,10 @@ enum LoopKind {
   static var list: UInt { Value(smallInt: 2).bits }
   /// tuple, position
   static var tuple: UInt { Value(smallInt: 3).bits }
+  /// dict or set, position, number of entries when the loop began
+  static var dict: UInt { Value(smallInt: 4).bits }
+  /// str, offset in bytes
+  static var text: UInt { Value(smallInt: 5).bits }
+  /// bytes, bytearray or array, position
+  static var sequence: UInt { Value(smallInt: 6).bits }
 }

@@ -608,6 +608,13 @@ extension VM {
                 slots[here.pointee.b] = TupleObject.items(tuple)[position]
                 continue
               }
+            case LoopKind.dict, LoopKind.text, LoopKind.sequence:
+              save(frame, pc)
+              let value = try nextInLoop(cursor)
+              if !value.isNull {
+                slots[here.pointee.b] = value
+                continue
+              }
             default:
               save(frame, pc)
               frame.pointee.sp = slots + Int(here.pointee.b)
