@@ -23,6 +23,8 @@ struct Options {
   /// Collect at every n-th allocation; fail the n-th allocation.
   var stressCollect = 0
   var stressFail = 0
+  /// When functions are prepared: a `PreparationPolicy`.
+  var preparation: UInt8 = 0
 }
 
 enum CommandLineError: Error {
@@ -90,6 +92,8 @@ private func setImplementationOption(_ text: String, _ options: inout Options) t
     options.stressCollect = count
   } else if text.hasPrefix("fail-allocation="), let count = Int(text.dropFirst(16)), count > 0 {
     options.stressFail = count
+  } else if let policy = ["prepare=warm", "prepare=always", "prepare=never", "prepare=random"].firstIndex(of: text) {
+    options.preparation = UInt8(policy)
   } else if text != "realtime" {
     throw .usage("unknown implementation option \(text)")
   }
@@ -133,6 +137,7 @@ let usage = """
   -X compile-only     compile, but do not run
   -X gc-stress=N      collect at every N-th allocation (for tests)
   -X fail-allocation=N  let the N-th allocation fail (for tests)
+  -X prepare=WHEN     prepare functions when warm, always, never or at random (for tests)
   --disassemble FILE  print the bytecode of a source file
   -h, --help          this text
   --version           the version

@@ -57,6 +57,7 @@ func complain(_ text: String) { fputs(text + "\n", stderr) }
   }
   catchInterrupts()
   vm.interpreter.pointee.optimisationLevel = UInt8(min(options.optimization, 3))
+  vm.interpreter.pointee.preparationPolicy = options.preparation
   let session = Session(vm: vm, options: options)
   if options.stressCollect > 0 { vm.heap.stressCollect(every: options.stressCollect) }
   if options.stressFail > 0 { vm.heap.stressFail(after: options.stressFail) }

@@ -119,6 +119,9 @@ public struct Interpreter {
 
   /// Non-zero when a jump or call must stop: see `PendingReason`.
   public var pending: UnsafeMutablePointer<UInt32>
+  /// `PreparationPolicy`, and the state of the coin.
+  public var preparationPolicy: UInt8
+  var preparationSeed: UInt32
   /// `-O` level.
   public var optimisationLevel: UInt8
   /// Function objects queued by `micropython.schedule`, and exit functions.

@@ -162,7 +162,7 @@ private func markInterpreterRoots(_ context: UnsafeMutableRawPointer?) {
     heap.markRange(from: root + MemoryLayout<Heap>.stride, to: root + MemoryLayout<Interpreter>.size)
     heap.markRange(from: UnsafeRawPointer(state), to: UnsafeRawPointer(state + 1))
     var top = state.pointee.stackTop
-    if let current = state.pointee.frame { top = max(top, vm.frameEnd(current)) }
+    if let current = state.pointee.frame { top = max(top, current.pointee.limit) }
     heap.markRange(from: UnsafeRawPointer(state.pointee.stackBase), to: UnsafeRawPointer(min(top + 8, state.pointee.stackLimit + 64)))
     if let start = UnsafeRawPointer(bitPattern: frame & ~7), let end = UnsafeRawPointer(bitPattern: state.pointee.nativeStackBase), start < end {
       heap.markRange(from: start, to: end)
