@@ -1,4 +1,4 @@
-// The operators of built-in types as methods: `int.__add__`, `super().__lt__(other)`. A type's slots do the work, so one table serves all types;
+// The operators of built-in types as methods: `int.__add__`, `super().__lt__(other)`, and the iterator methods of `map` and its kin. A type's slots do the work, so one table serves all types;
 // a mask for each says which rows it has. Found after a type's own rows; the machine never looks here.
 
 enum OperatorMethods {
@@ -26,7 +26,7 @@ enum OperatorMethods {
     Method(.__bool__, 1...1, operatorTruth), Method(.__int__, 1...1, operatorToInt), Method(.__float__, 1...1, operatorToFloat),
     Method(.__index__, 1...1, operatorToInt), Method(.__complex__, 1...1, operatorUnary, data: 10),
     Method(.__round__, 1...2, operatorRound), Method(.__trunc__, 1...1, operatorToInt), Method(.__floor__, 1...1, operatorFloor, data: 0),
-    Method(.__ceil__, 1...1, operatorFloor, data: 1),
+    Method(.__ceil__, 1...1, operatorFloor, data: 1), Method(.__next__, 1...1, operatorNext), Method(.__iter__, 1...1, operatorItself),
   ]
 
   /// Which rows a type has, a bit each.
@@ -46,6 +46,7 @@ enum OperatorMethods {
     case .float: return comparisons | 0b11 &<< 4 | 0b1111_011 &<< 7 | 0xff &<< 28 | 0b111_0111 &<< 36 | 0xf &<< 45
     case .complex: return 0b11 &<< 4 | 0b11 &<< 7 | 0b11 &<< 12 | 0xf &<< 30 | 0b10111 &<< 36 | 1 &<< 44
     case .range: return 1 &<< 40
+    case .enumerate, .zip, .map, .filter, .reversed, .callableIterator, .dictIterator, .setIterator: return 0b11 &<< 49
     default: return 0
     }
   }
@@ -115,6 +116,14 @@ private func operatorToInt(_ vm: VM, _ arguments: Arguments) throws(PyError) -> 
 private func operatorToFloat(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   try vm.newFloat(vm.floatValue(vm.unwrapped(arguments[0])))
 }
+
+/// Of an iterator; of the one inside an instance of a subclass, whose own `__next__` has called this.
+private func operatorNext(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  arguments.base[0] = vm.unwrapped(arguments[0])
+  return try nativeNext(vm, arguments)
+}
+
+private func operatorItself(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { arguments[0] }
 
 private func operatorRound(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   try vm.roundValue(vm.unwrapped(arguments[0]), arguments.optional(1))
