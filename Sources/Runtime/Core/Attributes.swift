@@ -148,6 +148,12 @@ extension VM {
     return try findNativeBasePair(instance, owner, name)
   }
 
+  /// True for a built-in method that gets an instance of a subclass as it is, not the built-in value in it.
+  @inline(__always) func takesInstances(_ method: Value) -> Bool {
+    let owner = method.index &>> 8
+    return owner == UInt(TypeID.object.number) || owner == UInt(TypeID.operatorMethods.number)
+  }
+
   /// Binds a non-data attribute found in the class of an instance.
   private func bindFromClass(_ found: Value, _ instance: Ref<InstanceObject>, _ shape: Ref<ShapeObject>, _ name: Qstr) throws(PyError) -> BoundPair {
     let cacheable = !shape.pointee.usesDict
@@ -157,7 +163,7 @@ extension VM {
     }
     if found.isImmediate(.method) {
       let row = methodRow(found)
-      let isObjectMethod = found.index &>> 8 == UInt(TypeID.object.number)
+      let isObjectMethod = takesInstances(found)
       if row.kind == .classMethod || row.kind == .staticMethod || row.kind == .getter || isObjectMethod {
         return try bindBuiltin(found, Value(instance), type: Value(shape.pointee.owner), cacheName: nil)
       }

@@ -157,7 +157,7 @@ extension VM {
 
   @inline(never) private func checkReceiverSlow(_ owner: TypeID, _ arguments: Arguments) throws(PyError) {
     if arguments.count == 0 { try raise(.typeError, "unbound method needs an argument") }
-    if owner == .object || owner == .type { return }
+    if owner == .object || owner == .type || owner == .operatorMethods { return }
     let plain = unwrapped(arguments.base[0])
     let own = typeID(of: plain)
     if own != owner && !isSubclass(Value(type: own), Value(type: owner)) {

@@ -120,7 +120,7 @@ extension VM {
         if id == .object && type != .object && name == .__new__ { return nativeNewFunction }
         return found.kind == .constant ? found.constant : Value(.method, UInt(id.number) &<< 8 | UInt(index))
       }
-      if id == .object { return .null }
+      if id == .object { return operatorMethod(type, name) }
       id = row.base
     }
   }
@@ -149,7 +149,7 @@ extension VM {
       let found = row.methodRow(index)
       return found.kind == .constant ? found.constant : Value(.method, UInt(type.number) &<< 8 | UInt(index))
     }
-    return .null
+    return operatorMethod(type, name)
   }
 
   /// A special method that a Python class defines (a built-in base's row does not count), or `null`. Cached.
