@@ -1,5 +1,5 @@
-// Texts that the process is given: its arguments and its environment. They are C strings that stay in place as long as it runs and are used as
-// `Text`, because a short program should not pay for pages of Swift's String code that only the start needs.
+// Texts that the process is given: its arguments and its environment. They are C strings that stay in place as long as it runs and are used
+// as `Text`, because a short program should not pay for pages of Swift's String code that only the start needs.
 import Glibc
 import Runtime
 
@@ -19,7 +19,9 @@ struct ProcessArguments {
 
 /// A variable of the environment.
 func environment(_ name: StaticString) -> Text? {
-  name.withUTF8Buffer { getenv(UnsafeRawPointer($0.baseAddress.unsafelyUnwrapped).assumingMemoryBound(to: CChar.self)) }.map { Text(cString: $0) }
+  name.withUTF8Buffer { getenv(UnsafeRawPointer($0.baseAddress.unsafelyUnwrapped).assumingMemoryBound(to: CChar.self)) }.map {
+    Text(cString: $0)
+  }
 }
 
 extension Text {
@@ -41,7 +43,9 @@ extension Text {
     return true
   }
 
-  func hasPrefix(_ prefix: StaticString) -> Bool { count >= prefix.utf8CodeUnitCount && self.prefix(prefix.utf8CodeUnitCount).equals(prefix) }
+  func hasPrefix(_ prefix: StaticString) -> Bool {
+    count >= prefix.utf8CodeUnitCount && self.prefix(prefix.utf8CodeUnitCount).equals(prefix)
+  }
 
   func prefix(_ length: Int) -> Text { Text(start: start, count: min(length, count), isASCII: isASCII) }
 

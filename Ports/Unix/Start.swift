@@ -19,19 +19,19 @@ func complain(_ text: String) { fputs(text + "\n", stderr) }
 nonisolated(unsafe) private var processArguments = ProcessArguments()
 
 #if os(Linux)
-/// Where `CommandLine` gets the arguments from. The Swift runtime's own function comes with an initialiser that parses files of `/proc` in every
-/// process, which takes a quarter of the time that `taipan -c pass` does.
-@_cdecl("_swift_stdlib_getUnsafeArgvArgc") public func unsafeArguments(
-  _ count: UnsafeMutablePointer<Int32>
-) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
-  count.pointee = Int32(truncatingIfNeeded: processArguments.count)
-  return processArguments.words
-}
+  /// Where `CommandLine` gets the arguments from. The Swift runtime's own function comes with an initialiser that parses files of `/proc` in
+  /// every process: 56 000 instructions.
+  @_cdecl("_swift_stdlib_getUnsafeArgvArgc") public func unsafeArguments(
+    _ count: UnsafeMutablePointer<Int32>
+  ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+    count.pointee = Int32(truncatingIfNeeded: processArguments.count)
+    return processArguments.words
+  }
 
-/// The counterpart of the above that the runtime's library also has.
-@_cdecl("_swift_stdlib_overrideUnsafeArgvArgc") public func overrideArguments(
-  _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>, _ count: Int32
-) { processArguments = ProcessArguments(words: words, count: Int(count)) }
+  /// The counterpart of the above that the runtime's library also has.
+  @_cdecl("_swift_stdlib_overrideUnsafeArgvArgc") public func overrideArguments(
+    _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>, _ count: Int32
+  ) { processArguments = ProcessArguments(words: words, count: Int(count)) }
 #endif
 
 /// Runs the command; answers the exit status. `stackBase` is an address in the caller's frame, or below it.
@@ -72,7 +72,8 @@ nonisolated(unsafe) private var processArguments = ProcessArguments()
   var seed: UInt32 = 0
   withUnsafeMutableBytes(of: &seed) { _ = platform_random($0.baseAddress, 4) }
   let configuration = InterpreterConfiguration(
-    heap: HeapConfiguration(limit: heapLimit, source: hostMemory), stack: stackMemory.assumingMemoryBound(to: Value.self), stackCount: stackCount,
+    heap: HeapConfiguration(limit: heapLimit, source: hostMemory), stack: stackMemory.assumingMemoryBound(to: Value.self),
+    stackCount: stackCount,
     nativeStackBase: stackBase, nativeStackBytes: nativeStackBytes(), hashSeed: seed, pending: pendingWord)
   let interpreter = UnsafeMutablePointer<Interpreter>.allocate(capacity: 1)
   let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
