@@ -22,7 +22,7 @@ func disassemble(_ path: Text, _ options: Options) -> Int32 {
   var compilerOptions = CompileOptions()
   compilerOptions.optimization = options.optimization
   do throws(SyntaxFailure) {
-    let name = [UInt8](UnsafeBufferPointer(start: path.start, count: path.count))
+    let name = UnsafeBufferPointer(start: path.start, count: path.count)
     // The compiler borrows the text while it runs.
     let start = UnsafeMutablePointer<UInt8>.allocate(capacity: source.count + 1)
     start.initialize(from: source, count: source.count)
