@@ -49,9 +49,10 @@ struct GrowableBuffer<Element>: ~Copyable {
     count &+= extra
   }
 
-  /// Drops all elements past the first `newCount`, which must be trivial.
+  /// Drops all elements past the first `newCount`.
   @inline(__always) mutating func truncate(to newCount: Int) {
     assert(newCount <= count)
+    (base + newCount).deinitialize(count: count &- newCount)
     count = newCount
   }
 
