@@ -27,6 +27,8 @@ struct Options {
   /// Collect at every n-th allocation; fail the n-th allocation.
   var stressCollect = 0
   var stressFail = 0
+  /// When functions are prepared: a `PreparationPolicy`.
+  var preparation: UInt8 = 0
 
   mutating func setProgram(_ program: Program, _ name: Text, _ arguments: ProcessArguments) {
     self.program = program
@@ -110,9 +112,18 @@ private func setImplementationOption(_ text: Text, _ options: inout Options) thr
     options.stressCollect = count
   } else if text.hasPrefix("fail-allocation="), let count = text.dropFirst(16).number, count > 0 {
     options.stressFail = count
+  } else if text.hasPrefix("prepare="), let policy = preparationPolicy(text.dropFirst(8)) {
+    options.preparation = policy
   } else if !text.equals("realtime") {
     throw .usage("unknown implementation option \(text.string)")
   }
+}
+
+private func preparationPolicy(_ name: Text) -> UInt8? {
+  if name.equals("warm") { return 0 }
+  if name.equals("always") { return 1 }
+  if name.equals("never") { return 2 }
+  return name.equals("random") ? 3 : nil
 }
 
 /// `4096`, `512k`, `16M`; as upstream, a trailing `w` scales with the machine word.
@@ -153,6 +164,7 @@ let usage = """
   -X compile-only     compile, but do not run
   -X gc-stress=N      collect at every N-th allocation (for tests)
   -X fail-allocation=N  let the N-th allocation fail (for tests)
+  -X prepare=WHEN     prepare functions when warm, always, never or at random (for tests)
   --disassemble FILE  print the bytecode of a source file
   -h, --help          this text
   --version           the version

@@ -11,7 +11,18 @@ import Platform
 
 extension VM {
   /// Runs `entry` and the frames it calls until it returns (or, for a generator, yields: see `resumeGenerator`).
-  @inline(never) func execute(_ entry: UnsafeMutablePointer<Frame>) throws(PyError) -> Value {
+  func execute(_ entry: UnsafeMutablePointer<Frame>) throws(PyError) -> Value {
+    var frame = entry
+    while true {
+      let result = frame.isPrepared ? try executePrepared(frame) : try executeBytecode(frame)
+      if result != .marker { return result }
+      frame = state.pointee.frame.unsafelyUnwrapped
+    }
+  }
+
+  /// Runs `entry` and the frames it calls that run as bytecode. Answers `Value.marker` when the frame to go on with (`state.frame`) runs
+  /// prepared code.
+  @inline(never) func executeBytecode(_ entry: UnsafeMutablePointer<Frame>) throws(PyError) -> Value {
     let state = self.state
     let pending = interpreter.pointee.pending
     var frame = entry
@@ -126,6 +137,7 @@ extension VM {
                 frame.pointee.sp = (sp - 1).pointer
                 state.pointee.stackTop = sp.pointer
                 if let next = try enterFunction(function, (sp - 1).pointer, 1, 0, result: (sp - 1).pointer, from: frame) {
+                  if next.isPrepared { return try switchForm(next) }
                   frame = next
                   ip = frame.pointee.ip
                   sp = StackPointer(frame.pointee.sp)
@@ -172,15 +184,6 @@ extension VM {
             let pair = try getPair(object, name)
             sp[-1] = pair.function
             sp.pointee = pair.receiver
-            sp += 1
-          case .loadSuperMethod:
-            let name = names[readVarUInt(&ip)]
-            saveFrame(frame, ip, sp)
-            sp -= 1
-            try loadSuperMethod((sp - 2).pointer, name)
-          case .loadBuildClass:
-            saveFrame(frame, ip, sp)
-            sp.pointee = try loadBuildClass()
             sp += 1
           case .loadSubscr:
             let index = sp[-1]
@@ -286,17 +289,6 @@ extension VM {
             let local = readVarUInt(&ip)
             if locals[local].isNull { try raiseUnbound(frame, local) }
             locals[local] = .null
-          case .deleteDeref:
-            let local = readVarUInt(&ip)
-            if locals[local].unchecked(CellObject.self).pointee.value.isNull { try raiseUnbound(frame, local) }
-            locals[local].unchecked(CellObject.self).pointee.value = .null
-          case .deleteName:
-            saveFrame(frame, ip, sp)
-            try deleteName(frame, names[readVarUInt(&ip)])
-          case .deleteGlobal:
-            saveFrame(frame, ip, sp)
-            try deleteGlobal(frame.pointee.function.pointee.globals, names[readVarUInt(&ip)])
-
           // MARK: The operand stack
           case .dupTop:
             sp.pointee = sp[-1]
@@ -321,23 +313,35 @@ extension VM {
           case .jump:
             let distance = readLabel(&ip)
             ip += distance
-            if distance < 0 && pending.pointee != 0 {
-              saveFrame(frame, ip, sp)
-              try handlePending()
+            if distance < 0 {
+              if pending.pointee != 0 {
+                saveFrame(frame, ip, sp)
+                try handlePending()
+              }
+              if Preparation.isAvailable && turnsWarm(frame) {
+                saveFrame(frame, ip, sp)
+                if enterPrepared(frame, ip) { return try switchForm(frame) }
+              }
             }
           case .popJumpIfTrue:
             sp -= 1
             let value = sp.pointee
             let distance = readLabel(&ip)
-            if value == .true {
-              ip += distance
-            } else if value != .false && value != .none {
+            var isTaken = value == .true
+            if !isTaken && value != .false && value != .none {
               saveFrame(frame, ip, sp + 1)
-              if try isTrue(value) { ip += distance }
+              isTaken = try isTrue(value)
             }
-            if distance < 0 && pending.pointee != 0 {
-              saveFrame(frame, ip, sp)
-              try handlePending()
+            if isTaken { ip += distance }
+            if distance < 0 && isTaken {
+              if pending.pointee != 0 {
+                saveFrame(frame, ip, sp)
+                try handlePending()
+              }
+              if Preparation.isAvailable && turnsWarm(frame) {
+                saveFrame(frame, ip, sp)
+                if enterPrepared(frame, ip) { return try switchForm(frame) }
+              }
             }
           case .popJumpIfFalse:
             sp -= 1
@@ -402,10 +406,19 @@ extension VM {
                 sp += 1
                 continue
               }
+            case LoopKind.dict, LoopKind.text, LoopKind.sequence:
+              saveFrame(frame, ip, sp)
+              let value = try nextInLoop(cursor.pointer)
+              if !value.isNull {
+                sp.pointee = value
+                sp += 1
+                continue
+              }
             default:
               let iterator = cursor[1]
               saveFrame(frame, ip, sp)
               if iterator.isObject(.generator), let next = try enterGenerator(iterator, from: frame, exhausted: ip + distance) {
+                if next.isPrepared { return try switchForm(next) }
                 frame = next
                 ip = frame.pointee.ip
                 sp = StackPointer(frame.pointee.sp)
@@ -439,32 +452,10 @@ extension VM {
             sp -= count
             sp.pointee = list
             sp += 1
-          case .buildMap:
-            let count = readVarUInt(&ip)
-            saveFrame(frame, ip, sp)
-            sp.pointee = Value(try newDict(capacity: count))
-            sp += 1
           case .storeMap:
             saveFrame(frame, ip, sp)
             try dictSet(sp[-3].unchecked(DictObject.self), sp[-1], sp[-2])
             sp -= 2
-          case .buildSet:
-            let count = readVarUInt(&ip)
-            saveFrame(frame, ip, sp)
-            let set = try newSet((sp - count).pointer, count)
-            sp -= count
-            sp.pointee = set
-            sp += 1
-          case .buildSlice:
-            let count = readVarUInt(&ip)
-            saveFrame(frame, ip, sp)
-            var step = Value.none
-            if count == 3 {
-              sp -= 1
-              step = sp.pointee
-            }
-            sp[-2] = try newSlice(sp[-2], sp[-1], step)
-            sp -= 1
           case .storeComp:
             let operand = readVarUInt(&ip)
             saveFrame(frame, ip, sp)
@@ -484,40 +475,6 @@ extension VM {
             saveFrame(frame, ip, sp)
             try unpackSequence(sp[-1], count, (sp - 1).pointer)
             sp += count &- 1
-          case .unpackEx:
-            let operand = readVarUInt(&ip)
-            saveFrame(frame, ip, sp)
-            try unpackStarred(sp[-1], before: operand & 0xff, after: operand &>> 8, (sp - 1).pointer)
-            sp += operand & 0xff &+ operand &>> 8
-
-          // MARK: Functions
-          case .makeFunction, .makeFunctionDefargs:  // MAKE_FUNCTION, MAKE_FUNCTION_DEFARGS
-            let child = frame.pointee.code.pointee.children[readVarUInt(&ip)]
-            saveFrame(frame, ip, sp)
-            let hasDefaults = opcode == 0x33
-            let function = try newFunction(child, frame.pointee.function.pointee.globals)
-            if hasDefaults {
-              function.pointee.defaults = sp[-2]
-              function.pointee.keywordDefaults = sp[-1]
-              sp -= 2
-            }
-            sp.pointee = Value(function)
-            sp += 1
-          case .makeClosure, .makeClosureDefargs:  // MAKE_CLOSURE, MAKE_CLOSURE_DEFARGS
-            let child = frame.pointee.code.pointee.children[readVarUInt(&ip)]
-            let count = Int(ip.pointee)
-            ip += 1
-            saveFrame(frame, ip, sp)
-            let function = try newFunction(child, frame.pointee.function.pointee.globals)
-            function.pointee.closure = try newTuple((sp - count).pointer, count)
-            sp -= count
-            if opcode == 0x21 {
-              function.pointee.defaults = sp[-2]
-              function.pointee.keywordDefaults = sp[-1]
-              sp -= 2
-            }
-            sp.pointee = Value(function)
-            sp += 1
           case .callFunction:
             let operand = readVarUInt(&ip)
             let count = operand & 0xff
@@ -527,7 +484,7 @@ extension VM {
             if keywords == 0 && callee.isObject(.function) {
               let function = callee.unchecked(FunctionObject.self)
               let code = function.pointee.code
-              if code.pointee.isSimple && Int(code.pointee.positionalCount) == count
+              if code.pointee.simpleKind == SimpleKind.bytecode && Int(code.pointee.positionalCount) == count
                 && base.pointer + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)) < state.pointee.stackLimit {
                 frame.pointee.ip = ip
                 frame.pointee.sp = (base - 1).pointer
@@ -536,7 +493,7 @@ extension VM {
                   base[local] = .null
                   local &+= 1
                 }
-                frame = makeFrame(function, code, base.pointer, previous: frame, kind: 0)
+                frame = makeBytecodeFrame(function, code, base.pointer, previous: frame, kind: 0)
                 state.pointee.frame = frame
                 ip = code.pointee.instructions
                 sp = StackPointer(frame.pointee.sp)
@@ -552,7 +509,8 @@ extension VM {
             frame.pointee.ip = ip
             frame.pointee.sp = (base - 1).pointer
             state.pointee.stackTop = sp.pointer
-            if let next = try beginCall(callee, base.pointer, count, keywords, result: (base - 1).pointer, from: frame) {
+            if let next = try beginCall(callee, base.pointer, count, keywords, room: 1, result: (base - 1).pointer, from: frame) {
+              if next.isPrepared { return try switchForm(next) }
               frame = next
               ip = frame.pointee.ip
               sp = StackPointer(frame.pointee.sp)
@@ -575,7 +533,7 @@ extension VM {
             if keywords == 0 && callee.isObject(.function) {
               let function = callee.unchecked(FunctionObject.self)
               let code = function.pointee.code
-              if code.pointee.isSimple && Int(code.pointee.positionalCount) == count
+              if code.pointee.simpleKind == SimpleKind.bytecode && Int(code.pointee.positionalCount) == count
                 && base.pointer + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)) < state.pointee.stackLimit {
                 frame.pointee.ip = ip
                 frame.pointee.sp = result.pointer
@@ -584,7 +542,7 @@ extension VM {
                   base[local] = .null
                   local &+= 1
                 }
-                frame = makeFrame(function, code, base.pointer, previous: frame, kind: 0)
+                frame = makeBytecodeFrame(function, code, base.pointer, previous: frame, kind: 0)
                 state.pointee.frame = frame
                 ip = code.pointee.instructions
                 sp = StackPointer(frame.pointee.sp)
@@ -600,7 +558,10 @@ extension VM {
             frame.pointee.ip = ip
             frame.pointee.sp = result.pointer
             state.pointee.stackTop = sp.pointer
-            if let next = try beginCall(callee, base.pointer, count, keywords, result: result.pointer, from: frame) {
+            if let next = try beginCall(
+              callee, base.pointer, count, keywords, room: base == result + 1 ? 1 : 2, result: result.pointer, from: frame)
+            {
+              if next.isPrepared { return try switchForm(next) }
               frame = next
               ip = frame.pointee.ip
               sp = StackPointer(frame.pointee.sp)
@@ -618,6 +579,7 @@ extension VM {
             frame.pointee.sp = bottom.pointer
             state.pointee.stackTop = sp.pointer
             if let next = try beginStarCall(bottom.pointer, isMethod: opcode == 0x37, count, keywords, from: frame) {
+              if next.isPrepared { return try switchForm(next) }
               frame = next
               ip = frame.pointee.ip
               sp = StackPointer(frame.pointee.sp)
@@ -649,6 +611,7 @@ extension VM {
             }
             if frame.pointee.kind.rawValue & FrameKind.entryBit != 0 { return try finishEntry(frame, result) }
             frame = try leaveFrame(frame, result)
+            if frame.isPrepared { return try switchForm(frame) }
             ip = frame.pointee.ip
             sp = StackPointer(frame.pointee.sp)
             locals = frame.pointee.locals
@@ -660,6 +623,10 @@ extension VM {
             let isEntry = frame.pointee.kind.rawValue & FrameKind.entryBit != 0
             frame = suspendGenerator(frame)
             if isEntry { return value }
+            if frame.isPrepared {
+              frame.pointee.sp.pointee = value
+              return try switchForm(frame)
+            }
             ip = frame.pointee.ip
             sp = StackPointer(frame.pointee.sp)
             locals = frame.pointee.locals
@@ -679,6 +646,10 @@ extension VM {
               let isEntry = frame.pointee.kind.rawValue & FrameKind.entryBit != 0
               frame = suspendGenerator(frame)
               if isEntry { return value }
+              if frame.isPrepared {
+                frame.pointee.sp.pointee = value
+                return try switchForm(frame)
+              }
               ip = frame.pointee.ip
               sp = StackPointer(frame.pointee.sp)
               locals = frame.pointee.locals
@@ -720,6 +691,7 @@ extension VM {
                 }
                 if frame.pointee.kind.rawValue & FrameKind.entryBit != 0 { return try finishEntry(frame, result) }
                 frame = try leaveFrame(frame, result)
+            if frame.isPrepared { return try switchForm(frame) }
                 ip = frame.pointee.ip
                 sp = StackPointer(frame.pointee.sp)
                 locals = frame.pointee.locals
@@ -760,21 +732,6 @@ extension VM {
           case .raiseFrom:
             saveFrame(frame, ip, sp)
             throw PyError(try exceptionToRaise(sp[-2], from: sp[-1]))
-
-          // MARK: Imports
-          case .importName:
-            let name = names[readVarUInt(&ip)]
-            saveFrame(frame, ip, sp)
-            sp -= 1
-            sp[-1] = try importName(name, from: sp.pointee, level: sp[-1])
-          case .importFrom:
-            saveFrame(frame, ip, sp)
-            sp.pointee = try importFrom(sp[-1], names[readVarUInt(&ip)])
-            sp += 1
-          case .importStar:
-            saveFrame(frame, ip, sp)
-            try importStar(sp[-1], frame)
-            sp -= 1
 
           // MARK: Operators
           case .unaryPositive, .unaryNegative, .unaryInvert, .unaryNot, .reservedd4, .reservedd5, .reservedd6:  // UNARY_OP
@@ -921,13 +878,25 @@ extension VM {
             let result = try smallIntegerBinary(opcode &- 0xd7, a, b)
             sp -= 1
             sp[-1] = result
-          case .reserved00, .setFunctionAttribute, .formatValue, .buildString, .loadIntrinsic, .matchValue, .wrapAsyncYield,
-            .loadClassName, .reserved08, .reserved09, .reserved0a, .reserved0b, .reserved0c, .reserved0d, .reserved0e, .reserved0f:  // Taipan's own instructions
+          // MARK: Out of line
+          case .deleteName, .deleteGlobal, .deleteDeref, .loadSuperMethod, .importName, .importFrom, .buildMap, .buildSet, .unpackEx,
+            .makeFunction, .makeFunctionDefargs, .setFunctionAttribute, .formatValue, .buildString, .loadIntrinsic, .matchValue, .loadClassName:
+            let operand = readVarUInt(&ip)
             saveFrame(frame, ip, sp)
-            frame.pointee.sp = sp.pointer
-            try extensionInstruction(opcode, frame)
-            ip = frame.pointee.ip
-            sp = StackPointer(frame.pointee.sp)
+            sp = StackPointer(try stackInstruction(Opcode(byte: opcode), frame, operand, 0, sp.pointer))
+          case .makeClosure, .makeClosureDefargs:
+            let operand = readVarUInt(&ip)
+            let cells = Int(ip.pointee)
+            ip += 1
+            saveFrame(frame, ip, sp)
+            sp = StackPointer(try stackInstruction(Opcode(byte: opcode), frame, operand, cells, sp.pointer))
+          case .buildSlice:
+            let operand = readVarUInt(&ip)
+            saveFrame(frame, ip, sp)
+            sp = StackPointer(try stackInstruction(.buildSlice, frame, operand, Int(ip.pointee), sp.pointer))
+          case .loadBuildClass, .importStar, .wrapAsyncYield:
+            saveFrame(frame, ip, sp)
+            sp = StackPointer(try stackInstruction(Opcode(byte: opcode), frame, 0, 0, sp.pointer))
           default:
             saveFrame(frame, ip, sp)
             try raise(.systemError, "unknown instruction")
@@ -938,6 +907,7 @@ extension VM {
         frame.pointee.sp = sp.pointer
         frame = try unwind(frame, error, reraised)
         reraised = false
+        if frame.isPrepared { return try switchForm(frame) }
         state.pointee.frame = frame
         ip = frame.pointee.ip
         sp = StackPointer(frame.pointee.sp)
@@ -959,28 +929,21 @@ extension VM {
 }
 
 /// Replaces the two operands by the result of a comparison; if the next instruction is a conditional jump, jumps at once (one dispatch less:
-/// nearly every comparison stands before one). `sp` already points past the left operand.
+/// nearly every comparison stands before one). `sp` already points past the left operand. A jump back on a host is left to the jump itself,
+/// which counts the turns of loops.
 @inline(__always) private func compared(
   _ result: Bool, _ ip: inout UnsafePointer<UInt8>, _ sp: inout StackPointer, _ pending: UnsafeMutablePointer<UInt32>
 ) {
-  if ip.pointee == 0x44 {
+  if ip.pointee == 0x44 || ip.pointee == 0x43 {
     var next = ip + 1
     let distance = readLabel(&next)
-    if distance < 0 && pending.pointee != 0 {
-      // The jump itself will see what is pending.
-      sp[-1] = Value(result)
+    if distance >= 0 || !Preparation.isAvailable && pending.pointee == 0 {
+      sp -= 1
+      ip = result == (ip.pointee == 0x43) ? next + distance : next
       return
     }
-    sp -= 1
-    ip = result ? next : next + distance
-  } else if ip.pointee == 0x43 && pending.pointee == 0 {
-    ip += 1
-    let distance = readLabel(&ip)
-    sp -= 1
-    if result { ip += distance }
-  } else {
-    sp[-1] = Value(result)
   }
+  sp[-1] = Value(result)
 }
 
 /// Replaces the topmost operand by a function and its receiver.
@@ -998,4 +961,10 @@ enum LoopKind {
   static var list: UInt { Value(smallInt: 2).bits }
   /// tuple, position
   static var tuple: UInt { Value(smallInt: 3).bits }
+  /// dict or set, position, number of entries when the loop began
+  static var dict: UInt { Value(smallInt: 4).bits }
+  /// str, offset in bytes
+  static var text: UInt { Value(smallInt: 5).bits }
+  /// bytes, bytearray or array, position
+  static var sequence: UInt { Value(smallInt: 6).bits }
 }

@@ -96,7 +96,12 @@ extension VM {
           block.pointee.active = error.value
           block.pointee.outerHandled = state.pointee.handled
           state.pointee.handled = error.value
-          let sp = block.stack
+          var sp = block.stack
+          if frame.isPrepared && block.pointee.stackAndKind & 1 != 0 {
+            // The first word of the cause is empty.
+            sp.pointee = .null
+            sp += 1
+          }
           sp.pointee = error.value
           frame.pointee.sp = sp + 1
           frame.pointee.ip = block.pointee.handler
@@ -148,13 +153,19 @@ extension VM {
   }
 
   private func addTraceback(_ value: Value, _ frame: UnsafeMutablePointer<Frame>) {
-    guard let exception = exceptionObject(value), heap.lockDepth == 0 else { return }
+    guard let exception = exceptionObject(value) else { return }
+    if heap.lockDepth > 0 {
+      // Only a traceback that has room left can grow.
+      guard exception.pointee.traceback.isObject(.list) else { return }
+      let list = exception.pointee.traceback.unchecked(ListObject.self)
+      if list.pointee.count &+ 3 > list.pointee.capacity { return }
+    }
     do throws(PyError) {
       if exception.pointee.traceback.isNull { exception.pointee.traceback = Value(try newList(capacity: 3)) }
       let list = exception.pointee.traceback.unchecked(ListObject.self)
       let code = frame.pointee.code
       try listAppend(list, Value(code.pointee.context.pointee.names[0]))
-      try listAppend(list, Value(smallInt: line(of: code, at: frame.pointee.ip - 1)))
+      try listAppend(list, Value(smallInt: line(of: code, at: bytecodeAddress(frame))))
       try listAppend(list, Value(code.pointee.name))
     } catch {
       // No memory for the traceback: the exception goes on without it.
@@ -255,7 +266,7 @@ extension VM {
     return sp - 2
   }
 
-  private func callExit(_ pair: UnsafeMutablePointer<Value>, _ type: Value, _ value: Value, _ traceback: Value) throws(PyError) -> Value {
+  func callExit(_ pair: UnsafeMutablePointer<Value>, _ type: Value, _ value: Value, _ traceback: Value) throws(PyError) -> Value {
     let top = state.pointee.stackTop
     try checkStack(top + 4)
     var count = 0
