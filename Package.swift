@@ -46,7 +46,7 @@ let products: [Target] = [
 let firmware: [Target] = [
   .target(name: "Taipan", dependencies: ["Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
-    name: "firmware", dependencies: ["Taipan", "Runtime"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld"],
+    name: "firmware", dependencies: ["Taipan", "Runtime", "Platform"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld"],
     swiftSettings: engine),
 ]
 let compilerTests: [Target] = [

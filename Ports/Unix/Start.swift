@@ -71,13 +71,13 @@ nonisolated(unsafe) private var processArguments = ProcessArguments()
   }
   var seed: UInt32 = 0
   withUnsafeMutableBytes(of: &seed) { _ = platform_random($0.baseAddress, 4) }
-  let configuration = InterpreterConfiguration(
+  var configuration = InterpreterConfiguration(
     heap: HeapConfiguration(limit: heapLimit, source: hostMemory), stack: stackMemory.assumingMemoryBound(to: Value.self),
     stackCount: stackCount,
     nativeStackBase: stackBase, nativeStackBytes: nativeStackBytes(), hashSeed: seed, pending: pendingWord)
   let interpreter = UnsafeMutablePointer<Interpreter>.allocate(capacity: 1)
   let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
-  guard let vm = VM.create(configuration, configure: Host.configure, interpreter: interpreter, state: state) else {
+  guard let vm = VM.create(&configuration, configure: Host.configure, interpreter: interpreter, state: state) else {
     complain("taipan: no memory for the heap")
     return 1
   }

@@ -10,7 +10,7 @@ struct ConstantTable: ~Copyable {
 
   /// The operand for a constant: the number of an entry of the same type and value, or of a new one.
   mutating func operand(_ constant: Constant) -> Int {
-    var slot = Int(ConstantTable.hash(constant)) & (slots.count - 1)
+    var slot = Int(truncatingIfNeeded: ConstantTable.hash(constant)) & (slots.count - 1)
     while slots[slot] != 0 {
       let number = Int(slots[slot]) - 1
       if ConstantTable.identical(entries[number], constant) { return number }
@@ -25,7 +25,7 @@ struct ConstantTable: ~Copyable {
   private mutating func grow() {
     let larger = GrowableBuffer<UInt32>(repeating: 0, count: slots.count * 2)
     for number in 0..<entries.count {
-      var slot = Int(ConstantTable.hash(entries[number])) & (larger.count - 1)
+      var slot = Int(truncatingIfNeeded: ConstantTable.hash(entries[number])) & (larger.count - 1)
       while larger[slot] != 0 { slot = (slot + 1) & (larger.count - 1) }
       larger[slot] = UInt32(truncatingIfNeeded: number + 1)
     }

@@ -109,7 +109,7 @@ extension Names {
   static func isDuplicate(_ number: Int) -> Bool { number > 0 && number < Int(Qstr.firstCharacter) && fixedText(number).count == 1 }
 
   func find(_ text: Text, _ hash: UInt32) -> Qstr? {
-    var slot = Int(hash) & indexMask
+    var slot = Int(truncatingIfNeeded: hash) & indexMask
     while true {
       let number = index[slot]
       if number == 0 { return nil }
@@ -120,7 +120,7 @@ extension Names {
   }
 
   mutating func insert(_ number: UInt32, hash: UInt32) {
-    var slot = Int(hash) & indexMask
+    var slot = Int(truncatingIfNeeded: hash) & indexMask
     while index[slot] != 0 { slot = (slot &+ 1) & indexMask }
     index[slot] = number &+ 1
   }

@@ -34,11 +34,12 @@ public struct InterpreterConfiguration {
 
 extension VM {
   /// A new interpreter in the memory given for its two state structs; nil if the heap is too small. `configure` sets every field of the port.
+  /// (The configuration is behind a pointer because the compiler crashes on callers in other modules that pass it by value.)
   public static func create(
-    _ configuration: InterpreterConfiguration, configure: (UnsafeMutablePointer<Port>) -> Void, interpreter: UnsafeMutablePointer<Interpreter>, state: UnsafeMutablePointer<ThreadState>
+    _ configuration: UnsafePointer<InterpreterConfiguration>, configure: (UnsafeMutablePointer<Port>) -> Void, interpreter: UnsafeMutablePointer<Interpreter>, state: UnsafeMutablePointer<ThreadState>
   ) -> VM? {
     let vm = VM(state)
-    var heapConfiguration = configuration.heap
+    var heapConfiguration = configuration.pointee.heap
     heapConfiguration.markRoots = markInterpreterRoots
     heapConfiguration.context = UnsafeMutableRawPointer(state)
     guard let heap = Heap(heapConfiguration) else { return nil }
@@ -46,17 +47,17 @@ extension VM {
     UnsafeMutableRawPointer(interpreter).initializeMemory(as: UInt8.self, repeating: 0, count: MemoryLayout<Interpreter>.size)
     UnsafeMutableRawPointer(interpreter).assumingMemoryBound(to: Heap.self).initialize(to: heap)
     withUnsafeMutablePointer(to: &interpreter.pointee.port) { configure($0) }
-    interpreter.pointee.pending = configuration.pending
+    interpreter.pointee.pending = configuration.pointee.pending
     interpreter.pointee.mainThread = state
     interpreter.pointee.nextStamp = 1 &<< 18
-    let base = configuration.nativeStackBase
+    let base = configuration.pointee.nativeStackBase
     state.initialize(
       to: ThreadState(
-        interpreter: interpreter, stackBase: configuration.stack, stackLimit: configuration.stack + (configuration.stackCount &- 64),
-        stackTop: configuration.stack, frame: nil, nativeStackLimit: base &- UInt(configuration.nativeStackBytes), nativeStackBase: base,
+        interpreter: interpreter, stackBase: configuration.pointee.stack, stackLimit: configuration.pointee.stack + (configuration.pointee.stackCount &- 64),
+        stackTop: configuration.pointee.stack, frame: nil, nativeStackLimit: base &- UInt(configuration.pointee.nativeStackBytes), nativeStackBase: base,
         handled: .null, generatorResult: .none, rowData: 0))
     do throws(PyError) {
-      try vm.setUp(seed: configuration.hashSeed)
+      try vm.setUp(seed: configuration.pointee.hashSeed)
       return vm
     } catch {
       return nil
