@@ -29,7 +29,7 @@ let runtime: [Target] = [
     name: "Runtime", dependencies: ["Platform", "Bytecode", "Numerics"], path: "Sources", sources: ["Runtime", "Library"], swiftSettings: engine)
 ]
 let products: [Target] = [
-  .target(name: "Taipan", dependencies: ["Runtime", "Compiler"], swiftSettings: engine),
+  .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
     name: "taipan", dependencies: ["Taipan", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", swiftSettings: engine,
     linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux]))]),
@@ -37,7 +37,7 @@ let products: [Target] = [
 ]
 /// Only in builds for a chip (`TAIPAN_PART=firmware`, Scripts/embedded): a host can't link it.
 let firmware: [Target] = [
-  .target(name: "Taipan", dependencies: ["Runtime", "Compiler"], swiftSettings: engine),
+  .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
     name: "firmware", dependencies: ["Taipan", "Runtime", "Platform"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld"],
     swiftSettings: engine),

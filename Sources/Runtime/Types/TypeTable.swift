@@ -62,6 +62,7 @@ func runtimeTypeRow(_ type: TypeID) -> TypeRow? {
   case .parameterSpecification: return TypeRow.parameterSpecification
   case .cell: return TypeRow.cell
   case .attributeTuple: return TypeRow.attributeTuple
+  case .embedderFunction: return TypeRow.embedderFunction
   case .standardStream: return TypeRow.standardStream
   default: return nil
   }
