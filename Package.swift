@@ -47,7 +47,11 @@ let compilerTests: [Target] = [
   .testTarget(name: "BytecodeTests", dependencies: ["Bytecode"], swiftSettings: swift6),
   .testTarget(name: "CompilerTests", dependencies: ["Compiler", "Bytecode", "Numerics"], swiftSettings: swift6),
 ]
-let runtimeTests: [Target] = [.testTarget(name: "RuntimeTests", dependencies: ["Runtime", "Platform"], swiftSettings: engine)]
+let runtimeTests: [Target] = [
+  .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "Platform"], swiftSettings: engine),
+  .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
+  .testTarget(name: "TaipanTests", dependencies: ["Taipan", "Platform"], swiftSettings: swift6),
+]
 
 let package = Package(
   name: "Taipan",
@@ -56,5 +60,5 @@ let package = Package(
   targets: part == "compiler"
     ? library + compiler + compilerTests
     : part == "runtime"
-      ? library + runtime + runtimeTests
+      ? library + compiler + runtime + runtimeTests
       : part == "firmware" ? library + compiler + runtime + firmware : library + compiler + runtime + products)

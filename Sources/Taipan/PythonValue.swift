@@ -65,3 +65,38 @@ extension PythonValue {
     }
   }
 }
+
+extension PythonValue: CustomStringConvertible {
+  /// Text as it is; containers in brackets with their strings in quotes.
+  public var description: String {
+    switch self {
+    case .none: return "None"
+    case .bool(let bool): return bool ? "True" : "False"
+    case .int(let integer): return String(integer)
+    case .float(let float): return float.description
+    case .string(let string): return string
+    case .bytes(let bytes): return bracketed("bytes(", bytes.map { PythonValue.int(Int($0)) }, ")")
+    case .list(let items): return bracketed("[", items, "]")
+    case .tuple(let items): return bracketed("(", items, ")")
+    case .dict(let entries):
+      var text = "{"
+      for entry in entries {
+        if text != "{" { text += ", " }
+        text += entry.key.quoted + ": " + entry.value.quoted
+      }
+      return text + "}"
+    case .object(let object): return "<" + object.typeName + ">"
+    }
+  }
+
+  private var quoted: String {
+    if case .string(let string) = self { return "'" + string + "'" }
+    return description
+  }
+
+  private func bracketed(_ open: String, _ items: [PythonValue], _ close: String) -> String {
+    var text = open
+    for index in items.indices { text += (index == 0 ? "" : ", ") + items[index].quoted }
+    return text + close
+  }
+}
