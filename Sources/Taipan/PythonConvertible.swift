@@ -90,7 +90,7 @@ extension Array: PythonConvertible where Element: PythonConvertible {
     }
   }
   public var pythonValue: PythonValue {
-    let items = map(\.pythonValue)
+    let items = map { $0.pythonValue }
     guard Element.self == UInt8.self else { return .list(items) }
     return .bytes(items.map { UInt8(truncatingIfNeeded: Int(pythonValue: $0) ?? 0) })
   }
