@@ -35,7 +35,7 @@ let runtime: [Target] = [
     name: "Runtime", dependencies: ["Platform", "Bytecode", "Numerics"], path: "Sources", sources: ["Runtime", "Library"], swiftSettings: engine)
 ]
 let products: [Target] = [
-  .target(name: "Taipan", dependencies: ["Runtime", "Compiler"], swiftSettings: engine),
+  .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
     name: "taipan", dependencies: ["Taipan", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", exclude: ["startup.order"],
     swiftSettings: engine,
@@ -44,7 +44,7 @@ let products: [Target] = [
 ]
 /// Only in builds for a chip (`TAIPAN_PART=firmware`, Scripts/embedded): a host can't link it.
 let firmware: [Target] = [
-  .target(name: "Taipan", dependencies: ["Runtime", "Compiler"], swiftSettings: engine),
+  .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
     name: "firmware", dependencies: ["Taipan", "Runtime", "Platform"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld"],
     swiftSettings: engine),
@@ -54,7 +54,11 @@ let compilerTests: [Target] = [
   .testTarget(name: "BytecodeTests", dependencies: ["Bytecode"], swiftSettings: swift6),
   .testTarget(name: "CompilerTests", dependencies: ["Compiler", "Bytecode", "Numerics"], swiftSettings: swift6),
 ]
-let runtimeTests: [Target] = [.testTarget(name: "RuntimeTests", dependencies: ["Runtime", "Platform"], swiftSettings: engine)]
+let runtimeTests: [Target] = [
+  .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "Platform"], swiftSettings: engine),
+  .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
+  .testTarget(name: "TaipanTests", dependencies: ["Taipan", "Platform"], swiftSettings: swift6),
+]
 
 let package = Package(
   name: "Taipan",
@@ -63,5 +67,5 @@ let package = Package(
   targets: part == "compiler"
     ? library + compiler + compilerTests
     : part == "runtime"
-      ? library + runtime + runtimeTests
+      ? library + compiler + runtime + runtimeTests
       : part == "firmware" ? library + compiler + runtime + firmware : library + compiler + runtime + products)

@@ -6,6 +6,13 @@ import Platform
 import Runtime
 import Taipan
 
+/// The pending word: one for the process, because a signal handler must find it.
+nonisolated(unsafe) let pendingWord: UnsafeMutablePointer<UInt32> = {
+  let word = UnsafeMutablePointer<UInt32>.allocate(capacity: 1)
+  word.initialize(to: 0)
+  return word
+}()
+
 /// Writes a line to the standard error.
 func complain(_ text: String) { fputs(text + "\n", stderr) }
 
@@ -72,12 +79,12 @@ nonisolated(unsafe) private var processArguments = ProcessArguments()
   var seed: UInt32 = 0
   withUnsafeMutableBytes(of: &seed) { _ = platform_random($0.baseAddress, 4) }
   var configuration = InterpreterConfiguration(
-    heap: HeapConfiguration(limit: heapLimit, source: hostMemory), stack: stackMemory.assumingMemoryBound(to: Value.self),
+    heap: HeapConfiguration(limit: heapLimit, source: HostPort.memory), stack: stackMemory.assumingMemoryBound(to: Value.self),
     stackCount: stackCount,
     nativeStackBase: stackBase, nativeStackBytes: nativeStackBytes(), hashSeed: seed, pending: pendingWord)
   let interpreter = UnsafeMutablePointer<Interpreter>.allocate(capacity: 1)
   let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
-  guard let vm = VM.create(&configuration, configure: Host.configure, interpreter: interpreter, state: state) else {
+  guard let vm = VM.create(&configuration, configure: HostPort.configure, interpreter: interpreter, state: state) else {
     complain("taipan: no memory for the heap")
     return 1
   }

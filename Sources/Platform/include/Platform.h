@@ -30,6 +30,23 @@ static inline __attribute__((noinline)) uintptr_t platform_stack_pointer(void) {
 #endif
 }
 
+/// Sets or clears bits of a word that another thread or an interrupt handler also changes. Where the processor has no atomic operations
+/// (one core, and WebAssembly without threads) plain ones do.
+static inline void platform_set_bits(uint32_t *word, uint32_t bits) {
+#if defined(__wasm__) || (defined(__ARM_ARCH) && __ARM_ARCH < 7) || (defined(__riscv) && !defined(__riscv_atomic))
+  *(volatile uint32_t *)word |= bits;
+#else
+  __atomic_fetch_or(word, bits, __ATOMIC_SEQ_CST);
+#endif
+}
+static inline void platform_clear_bits(uint32_t *word, uint32_t bits) {
+#if defined(__wasm__) || (defined(__ARM_ARCH) && __ARM_ARCH < 7) || (defined(__riscv) && !defined(__riscv_atomic))
+  *(volatile uint32_t *)word &= ~bits;
+#else
+  __atomic_fetch_and(word, ~bits, __ATOMIC_SEQ_CST);
+#endif
+}
+
 /// Asks for the cache line at `address` without waiting for it; harmless for any address.
 static inline __attribute__((always_inline)) void platform_prefetch(uintptr_t address) { __builtin_prefetch((const void *)address); }
 
@@ -37,11 +54,28 @@ static inline __attribute__((always_inline)) void platform_prefetch(uintptr_t ad
 static inline void platform_fill(void *address, uint8_t byte, size_t count) { __builtin_memset(address, byte, count); }
 
 #if defined(__linux__) || defined(__APPLE__)
+#include <pthread.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #if defined(__linux__)
 #include <sys/random.h>
 #endif
+
+/// The lowest address of the calling thread's native stack, or 0.
+static inline uintptr_t platform_stack_lowest(void) {
+#if defined(__linux__)
+  extern int pthread_getattr_np(pthread_t thread, pthread_attr_t *attributes);
+  pthread_attr_t attributes;
+  void *start = 0;
+  size_t size = 0;
+  if (pthread_getattr_np(pthread_self(), &attributes) != 0) return 0;
+  if (pthread_attr_getstack(&attributes, &start, &size) != 0) start = 0;
+  pthread_attr_destroy(&attributes);
+  return (uintptr_t)start;
+#else
+  return (uintptr_t)pthread_get_stackaddr_np(pthread_self()) - pthread_get_stacksize_np(pthread_self());
+#endif
+}
 
 /// Large allocations of address space are aligned so that the kernel can back them with huge pages.
 #define PLATFORM_HUGE_PAGE ((uintptr_t)2 << 20)

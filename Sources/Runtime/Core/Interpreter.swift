@@ -27,6 +27,8 @@ public struct Port {
   public var files: FileOperations
   /// What the module `os` needs; not set where a port does not carry that module.
   public var folders: FolderOperations
+  /// Calls a function of the embedder by its number. Set by embedders that make `EmbedderFunctionObject`s.
+  public var callEmbedder: @convention(thin) (VM, Int, Arguments) throws(PyError) -> Value
   public var platformName: Qstr
   /// The machine as in `sys.implementation._machine`.
   public var machineName: StaticString
@@ -155,6 +157,8 @@ public struct Interpreter {
   public var interruptCharacter: Int
   /// State of the module `random`.
   public var randomState: (UInt64, UInt64)
+  /// What the embedder keeps alive: a list, or null.
+  public var embedderRoots: Value
   /// For the embedder.
   public var userContext: UnsafeMutableRawPointer?
 }

@@ -133,7 +133,7 @@ extension VM {
   }
 
   /// `__import__`: the module named, or with an empty `from` list its first package.
-  func importModule(_ name: Text, from list: Value, level: Int, globals: Ref<DictObject>?) throws(PyError) -> Value {
+  public func importModule(_ name: Text, from list: Value, level: Int, globals: Ref<DictObject>?) throws(PyError) -> Value {
     var builder = StringBuilder(self)
     if level > 0 {
       try appendPackage(level, globals, &builder)

@@ -7,7 +7,7 @@ extension VM {
     let pending = interpreter.pointee.pending
     let reasons = pending.pointee
     if reasons & PendingReason.keyboardInterrupt != 0 {
-      pending.pointee &= ~PendingReason.keyboardInterrupt
+      platform_clear_bits(pending, PendingReason.keyboardInterrupt)
       try raise(.keyboardInterrupt)
     }
     if reasons & PendingReason.scheduledInterrupt != 0 && !interpreter.pointee.isRunningScheduled {
@@ -20,14 +20,14 @@ extension VM {
 
   /// Runs the functions that `micropython.schedule` queued. An error in one is printed and forgotten.
   private func runScheduled() throws(PyError) {
-    interpreter.pointee.pending.pointee &= ~PendingReason.scheduled
+    platform_clear_bits(interpreter.pointee.pending, PendingReason.scheduled)
     // What a scheduled function schedules waits until all of this batch have ended.
     if interpreter.pointee.isRunningScheduled { return }
     interpreter.pointee.isRunningScheduled = true
     defer {
       interpreter.pointee.isRunningScheduled = false
       if interpreter.pointee.scheduled.isObject(.list), interpreter.pointee.scheduled.unchecked(ListObject.self).pointee.count > 0 {
-        interpreter.pointee.pending.pointee |= PendingReason.scheduled
+        platform_set_bits(interpreter.pointee.pending, PendingReason.scheduled)
       }
     }
     guard interpreter.pointee.scheduled.isObject(.list) else { return }
@@ -47,7 +47,7 @@ extension VM {
 
   /// Runs `__del__` of objects that the collector found dead.
   func runFinalisers() throws(PyError) {
-    interpreter.pointee.pending.pointee &= ~PendingReason.finalisers
+    platform_clear_bits(interpreter.pointee.pending, PendingReason.finalisers)
     while let object = heap.takePendingFinaliser() {
       let value = Value(bits: UInt(bitPattern: object))
       guard let owner = pythonClass(of: value) else { continue }

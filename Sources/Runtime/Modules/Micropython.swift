@@ -1,4 +1,5 @@
 // micropython — the engine's own controls.
+import Platform
 
 enum MicropythonModule {
   static let rows: InlineArray<_, Method> = [
@@ -133,7 +134,7 @@ private func micropythonSchedule(_ vm: VM, _ arguments: Arguments) throws(PyErro
   if queue.pointee.count >= 16 { try vm.raise(.runtimeError, "schedule queue full") }
   try vm.listAppend(queue, arguments[0])
   try vm.listAppend(queue, arguments[1])
-  vm.interpreter.pointee.pending.pointee |= PendingReason.scheduled
+  platform_set_bits(vm.interpreter.pointee.pending, PendingReason.scheduled)
   return .none
 }
 

@@ -1,4 +1,5 @@
 // What the module `os` gets from the operating system: folders, files' facts, the environment.
+#if canImport(Glibc)
 import Glibc
 import Runtime
 
@@ -133,3 +134,4 @@ private func copy(_ text: UnsafePointer<CChar>, _ target: UnsafeMutablePointer<U
   memcpy(target, text, min(count, capacity))
   return count
 }
+#endif

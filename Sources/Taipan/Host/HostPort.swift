@@ -1,19 +1,13 @@
-// What the Unix port gives to an interpreter: standard streams, clocks, files and random bytes of the operating system.
+// What an interpreter on Linux gets: standard streams, clocks, files and random bytes of the operating system.
+#if canImport(Glibc)
 import Glibc
 import Platform
 import Runtime
-import Taipan
 
-/// The pending word: one for the process, because a signal handler must find it.
-nonisolated(unsafe) let pendingWord: UnsafeMutablePointer<UInt32> = {
-  let word = UnsafeMutablePointer<UInt32>.allocate(capacity: 1)
-  word.initialize(to: 0)
-  return word
-}()
-
-enum Host {
-  /// Sets the port of a hosted interpreter up.
-  static func configure(_ port: UnsafeMutablePointer<Port>) {
+/// A port of a hosted operating system.
+public enum HostPort {
+  /// Sets every field of a hosted interpreter's port.
+  public static func configure(_ port: UnsafeMutablePointer<Port>) {
     port.pointee.type = libraryTypeRow
     port.pointee.module = libraryModuleRow
     port.pointee.compile = compileSource
@@ -69,7 +63,7 @@ private func hostSleep(_ vm: VM, _ nanoseconds: UInt64) {
   var rest = timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
   while true {
     var left = timespec()
-    if nanosleep(&rest, &left) == 0 || errno != EINTR || pendingWord.pointee != 0 { return }
+    if nanosleep(&rest, &left) == 0 || errno != EINTR || vm.interpreter.pointee.pending.pointee != 0 { return }
     rest = left
   }
 }
@@ -84,7 +78,7 @@ private func hostRandom(_ target: UnsafeMutablePointer<UInt8>, _ count: Int) {
 }
 
 /// Calls with a path as a C string.
-func withPath<Result>(_ path: Text, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
+package func withPath<Result>(_ path: Text, _ body: (UnsafePointer<CChar>) -> Result) -> Result {
   withUnsafeTemporaryAllocation(of: UInt8.self, capacity: path.count + 1) { buffer in
     let base = buffer.baseAddress.unsafelyUnwrapped
     base.update(from: path.start, count: path.count)
@@ -128,7 +122,12 @@ private func hostSeek(_ descriptor: Int, _ offset: Int, _ whence: Int) -> Int {
   return result < 0 ? -Int(errno) : Int(result)
 }
 
-/// Memory of the heap: the header-only functions of Platform.
-let hostMemory = MemorySource(
-  pageSize: 4096, reserve: { platform_memory_reserve($0) }, commit: { platform_memory_commit($0, $1) },
-  release: { platform_memory_release($0, $1) }, unreserve: { platform_memory_unreserve($0, $1) })
+extension HostPort {
+  /// Memory of the heap: the header-only functions of Platform.
+  public static var memory: MemorySource {
+    MemorySource(
+      pageSize: 4096, reserve: { platform_memory_reserve($0) }, commit: { platform_memory_commit($0, $1) },
+      release: { platform_memory_release($0, $1) }, unreserve: { platform_memory_unreserve($0, $1) })
+  }
+}
+#endif
