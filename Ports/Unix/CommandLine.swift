@@ -23,6 +23,8 @@ struct Options {
   /// Collect at every n-th allocation; fail the n-th allocation.
   var stressCollect = 0
   var stressFail = 0
+  /// Let every allocation fail in turn, this many at most; 0 is off.
+  var sweepAllocations = 0
 }
 
 enum CommandLineError: Error {
@@ -80,7 +82,7 @@ private func optimization(_ word: String) throws(CommandLineError) -> Int {
 
 private func setImplementationOption(_ text: String, _ options: inout Options) throws(CommandLineError) {
   if text.hasPrefix("heapsize=") {
-    guard let size = byteCount(text.dropFirst(9)), size >= 64 << 10 else { throw .usage("invalid heap size specification") }
+    guard let size = byteCount(text.dropFirst(9)), size >= 1 << 10 else { throw .usage("invalid heap size specification") }
     options.heapSize = size
   } else if text == "compile-only" {
     options.compilesOnly = true
@@ -90,6 +92,8 @@ private func setImplementationOption(_ text: String, _ options: inout Options) t
     options.stressCollect = count
   } else if text.hasPrefix("fail-allocation="), let count = Int(text.dropFirst(16)), count > 0 {
     options.stressFail = count
+  } else if text.hasPrefix("sweep-allocations="), let count = Int(text.dropFirst(18)), count > 0 {
+    options.sweepAllocations = count
   } else if text != "realtime" {
     throw .usage("unknown implementation option \(text)")
   }
@@ -133,6 +137,7 @@ let usage = """
   -X compile-only     compile, but do not run
   -X gc-stress=N      collect at every N-th allocation (for tests)
   -X fail-allocation=N  let the N-th allocation fail (for tests)
+  -X sweep-allocations=N  run the program N times, each time with another allocation that fails (for tests)
   --disassemble FILE  print the bytecode of a source file
   -h, --help          this text
   --version           the version

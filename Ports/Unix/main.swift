@@ -58,7 +58,11 @@ func complain(_ text: String) { fputs(text + "\n", stderr) }
   catchInterrupts()
   vm.interpreter.pointee.optimisationLevel = UInt8(min(options.optimization, 3))
   let session = Session(vm: vm, options: options)
-  if options.stressCollect > 0 { vm.heap.stressCollect(every: options.stressCollect) }
+  if options.sweepAllocations > 0, var sweep = AllocationSweep(vm: vm, options: options) { return sweep.run() }
+  if options.stressCollect > 0 {
+    vm.heap.stressPoison(true)
+    vm.heap.stressCollect(every: options.stressCollect)
+  }
   if options.stressFail > 0 { vm.heap.stressFail(after: options.stressFail) }
   let status = session.run()
   // No clean-up of memory: the process ends.

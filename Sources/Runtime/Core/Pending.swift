@@ -57,12 +57,15 @@ extension VM {
 
   /// Prints an error that nobody can catch.
   public func reportIgnored(_ error: PyError) {
+    let value = error.value
     var builder = StringBuilder(self)
     do throws(PyError) {
-      try printTraceback(error.value, &builder)
+      try printTraceback(value, &builder)
       write(builder.text, to: 2)
     } catch {
-      // Not even memory to print: nothing is left to do.
+      // Not even memory to print: the name alone.
+      write(text(typeName(of: value)), to: 2)
+      write(Text("\n"), to: 2)
     }
   }
 

@@ -298,6 +298,9 @@ extension UnsafeMutablePointer where Pointee == Heap {
     publishRun()
   }
 
+  /// How many allocations are left until the failing one; 0 after it.
+  public var stressFailRemaining: Int { pointee.failCountdown }
+
   /// Stress: freed blocks are filled with 0xDD, so that a use after free shows.
   public func stressPoison(_ on: Bool) {
     if on { pointee.flags.insert(.poison) } else { pointee.flags.remove(.poison) }
