@@ -97,8 +97,13 @@ extension Emitter {
     signature.positionalCount = scope.positionalCount
     signature.keywordOnlyCount = scope.keywordOnlyCount
     signature.defaultCount = scope.defaultCount
-    guard signature.stateCount < 0xffff else { throw failure(.codeTooLarge, scope.node) }
+    guard signature.stateCount < 0xffff, !hasDistantCell else { throw failure(.codeTooLarge, scope.node) }
     return FinishedCode(bytes: bytes(signature, lines: result.lines, code: result.code), children: childOrder)
+  }
+
+  /// Whether a cell's number does not fit the byte that names it.
+  private var hasDistantCell: Bool {
+    scope.localCount > 256 && (0..<scope.identifierCount).contains { scope.identifiers[$0].kind == .cell && scope.identifiers[$0].slot > 255 }
   }
 
   private mutating func bytes(_ signature: PreludeSignature, lines: [UInt8], code: [UInt8]) -> [UInt8] {
