@@ -38,7 +38,7 @@ func complain(_ text: String) { fputs(text + "\n", stderr) }
 }
 
 @inline(never) func runProgram(_ options: Options, _ stackBase: UInt) -> Int32 {
-  let heapLimit = options.heapSize > 0 ? options.heapSize : 16 << 30
+  let heapLimit = options.heapSize > 0 ? options.heapSize : defaultHeapLimit()
   let stackCount = 1 << 20
   guard let stackMemory = platform_memory_reserve(stackCount * 8), platform_memory_commit(stackMemory, stackCount * 8) else {
     complain("taipan: no memory for the stack")
@@ -69,11 +69,17 @@ func complain(_ text: String) { fputs(text + "\n", stderr) }
   return status
 }
 
-/// Three quarters of the native stack that the system grants, 8 MiB at most.
+/// 16 GiB, or three quarters of the machine's memory: a MemoryError is better than an end by the system.
+func defaultHeapLimit() -> Int {
+  let memory = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))
+  return memory > 0 ? min(16 << 30, memory / 4 * 3) : 16 << 30
+}
+
+/// Five eighths of the native stack that the system grants, of 8 MiB at most: arguments and environment, which may be large, take from it too.
 func nativeStackBytes() -> Int {
   var limit = rlimit()
   guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0, limit.rlim_cur < 1 << 40 else { return 6 << 20 }
-  return min(Int(limit.rlim_cur), 8 << 20) / 4 * 3
+  return min(Int(limit.rlim_cur), 8 << 20) / 8 * 5
 }
 
 /// Ctrl-C sets the pending word; the machine raises KeyboardInterrupt at the next jump or call.

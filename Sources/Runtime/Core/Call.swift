@@ -10,9 +10,11 @@ extension VM {
 
   @inline(never) func raiseRecursion() throws(PyError) -> Never { try raise(.recursionError, "maximum recursion depth exceeded") }
 
-  /// RecursionError if the native stack nears its end. Every native that may call itself through Python or through nested data asks this.
+  /// RecursionError if the native stack nears its end. Every native that may call itself through Python or through nested data asks this. Nested data
+  /// can be shared so that a walk takes for ever, hence Ctrl-C is noticed here too.
   @inline(__always) public func checkNativeStack() throws(PyError) {
     if platform_stack_pointer() < state.pointee.nativeStackLimit { try raiseRecursion() }
+    try pollInterrupt()
   }
 
   /// The row behind a built-in method or function.

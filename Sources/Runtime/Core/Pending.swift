@@ -6,12 +6,14 @@ extension VM {
   @inline(never) func handlePending() throws(PyError) {
     let pending = interpreter.pointee.pending
     let reasons = pending.pointee
-    if reasons & PendingReason.keyboardInterrupt != 0 {
-      pending.pointee &= ~PendingReason.keyboardInterrupt
-      try raise(.keyboardInterrupt)
-    }
+    if reasons & PendingReason.keyboardInterrupt != 0 { try raiseInterrupt() }
     if reasons & PendingReason.finalisers != 0 { try runFinalisers() }
     if reasons & PendingReason.scheduled != 0 { try runScheduled() }
+  }
+
+  @inline(never) func raiseInterrupt() throws(PyError) -> Never {
+    interpreter.pointee.pending.pointee &= ~PendingReason.keyboardInterrupt
+    try raise(.keyboardInterrupt)
   }
 
   /// Runs the functions that `micropython.schedule` queued. An error in one is printed and forgotten.
@@ -50,7 +52,15 @@ extension VM {
       let method = classLookUp(owner, .__del__)
       if method.isNull { continue }
       let handled = state.pointee.handled
-      do throws(PyError) { _ = try call(method, value) } catch { reportIgnored(error) }
+      do throws(PyError) { _ = try call(method, value) } catch {
+        state.pointee.handled = handled
+        if matches(error, .keyboardInterrupt) {
+          // Ctrl-C is meant for the program and not for the finaliser; those that are left run at the next chance.
+          if heap.hasPendingFinalisers { interpreter.pointee.pending.pointee |= PendingReason.finalisers }
+          throw error
+        }
+        reportIgnored(error)
+      }
       state.pointee.handled = handled
     }
   }
