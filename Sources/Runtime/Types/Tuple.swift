@@ -121,7 +121,7 @@ private func tupleRepeat(_ vm: VM, _ tuple: Ref<TupleObject>, _ number: Value) t
   if total == 0 { return vm.interpreter.pointee.emptyTuple }
   if times == 1 { return Value(tuple) }
   let result = try vm.newTupleObject(total)
-  vm.repeatItems(TupleObject.items(tuple), count, times, into: TupleObject.items(result))
+  try vm.repeatItems(TupleObject.items(tuple), count, times, into: TupleObject.items(result))
   return Value(result)
 }
 
