@@ -12,6 +12,7 @@ import Taipan
 struct AllocationSweep {
   let vm: VM
   let options: Options
+  let stackBase: UInt
   /// What the children tell the parent: a page that they share.
   private let report: UnsafeMutablePointer<ChildReport>
   /// The file that a child's output goes to.
@@ -21,9 +22,10 @@ struct AllocationSweep {
   /// Seconds after which a child is stopped.
   private static var timeLimit: UInt32 { 20 }
 
-  init?(vm: VM, options: Options) {
+  init?(vm: VM, options: Options, stackBase: UInt) {
     self.vm = vm
     self.options = options
+    self.stackBase = stackBase
     let page = mmap(nil, 4096, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0)
     guard let page, page != UnsafeMutableRawPointer(bitPattern: -1) else { return nil }
     report = page.bindMemory(to: ChildReport.self, capacity: 1)
@@ -43,6 +45,7 @@ struct AllocationSweep {
     let checks = report.pointee.result == .whole
     let most = options.sweepAllocations
     let step = most < allocations ? (allocations + most - 1) / most : 1
+    sweepSetUp()
     var children = 0
     var next = 1
     while next <= allocations {
@@ -53,6 +56,20 @@ struct AllocationSweep {
     }
     print("\(allocations) allocations, \(children) failed in turn, \(failures) ended badly")
     return failures == 0 ? 0 : 1
+  }
+
+  /// Lets each allocation fail of those that a new interpreter makes for itself: there must be none then.
+  private mutating func sweepSetUp() {
+    var allocation = 0
+    var end: Int32 = 0
+    repeat {
+      allocation += 1
+      end = inChild { _exit(makeInterpreter(options, stackBase, failingAllocation: allocation) == nil ? 0 : 1) }
+    } while end == 0
+    if end & 0x7f != 0 {
+      failures += 1
+      print("set-up, allocation \(allocation): \(description(end))")
+    }
   }
 
   private mutating func judge(_ allocation: Int, _ end: Int32, _ expected: [UInt8], _ checks: Bool) {
@@ -78,8 +95,13 @@ struct AllocationSweep {
     report.pointee = ChildReport()
     ftruncate(outputFile, 0)
     lseek(outputFile, 0, SEEK_SET)
+    return inChild { runProgram(failing: allocation) }
+  }
+
+  /// Answers the status that `waitpid` gives.
+  private func inChild(_ body: () -> Never) -> Int32 {
     let child = platform_fork()
-    if child == 0 { runProgram(failing: allocation) }
+    if child == 0 { body() }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0 && errno == EINTR {}
     return status

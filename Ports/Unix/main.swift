@@ -38,27 +38,14 @@ func complain(_ text: String) { fputs(text + "\n", stderr) }
 }
 
 @inline(never) func runProgram(_ options: Options, _ stackBase: UInt) -> Int32 {
-  let heapLimit = options.heapSize > 0 ? options.heapSize : defaultHeapLimit()
-  let stackCount = 1 << 20
-  guard let stackMemory = platform_memory_reserve(stackCount * 8), platform_memory_commit(stackMemory, stackCount * 8) else {
-    complain("taipan: no memory for the stack")
-    return 1
-  }
-  var seed: UInt32 = 0
-  withUnsafeMutableBytes(of: &seed) { _ = platform_random($0.baseAddress, 4) }
-  let configuration = InterpreterConfiguration(
-    heap: HeapConfiguration(limit: heapLimit, source: hostMemory), stack: stackMemory.assumingMemoryBound(to: Value.self), stackCount: stackCount,
-    nativeStackBase: stackBase, nativeStackBytes: nativeStackBytes(), hashSeed: seed, pending: pendingWord)
-  let interpreter = UnsafeMutablePointer<Interpreter>.allocate(capacity: 1)
-  let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
-  guard let vm = VM.create(configuration, configure: Host.configure, interpreter: interpreter, state: state) else {
-    complain("taipan: no memory for the heap")
+  guard let vm = makeInterpreter(options, stackBase, failingAllocation: 0) else {
+    complain("taipan: no memory for the interpreter")
     return 1
   }
   catchInterrupts()
   vm.interpreter.pointee.optimisationLevel = UInt8(min(options.optimization, 3))
   let session = Session(vm: vm, options: options)
-  if options.sweepAllocations > 0, var sweep = AllocationSweep(vm: vm, options: options) { return sweep.run() }
+  if options.sweepAllocations > 0, var sweep = AllocationSweep(vm: vm, options: options, stackBase: stackBase) { return sweep.run() }
   if options.stressCollect > 0 {
     vm.heap.stressPoison(true)
     vm.heap.stressCollect(every: options.stressCollect)
@@ -67,6 +54,22 @@ func complain(_ text: String) { fputs(text + "\n", stderr) }
   let status = session.run()
   // No clean-up of memory: the process ends.
   return status
+}
+
+/// An interpreter with the memory that the options grant; nil if that is too little. `failingAllocation` is for tests.
+func makeInterpreter(_ options: Options, _ stackBase: UInt, failingAllocation: Int) -> VM? {
+  let stackCount = 1 << 20
+  guard let stackMemory = platform_memory_reserve(stackCount * 8), platform_memory_commit(stackMemory, stackCount * 8) else { return nil }
+  var seed: UInt32 = 0
+  withUnsafeMutableBytes(of: &seed) { _ = platform_random($0.baseAddress, 4) }
+  var heap = HeapConfiguration(limit: options.heapSize > 0 ? options.heapSize : defaultHeapLimit(), source: hostMemory)
+  heap.failingAllocation = failingAllocation
+  let configuration = InterpreterConfiguration(
+    heap: heap, stack: stackMemory.assumingMemoryBound(to: Value.self), stackCount: stackCount, nativeStackBase: stackBase,
+    nativeStackBytes: nativeStackBytes(), hashSeed: seed, pending: pendingWord)
+  let interpreter = UnsafeMutablePointer<Interpreter>.allocate(capacity: 1)
+  let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
+  return VM.create(configuration, configure: Host.configure, interpreter: interpreter, state: state)
 }
 
 /// 16 GiB, or three quarters of the machine's memory: a MemoryError is better than an end by the system.

@@ -142,7 +142,7 @@ extension VM {
 
   /// Calls a built-in function after checking its arguments against its row.
   @inline(__always) func callNative(_ method: Method, _ callee: Value, _ arguments: Arguments) throws(PyError) -> Value {
-    if callee.isImmediate(.method) && method.kind == .function { try checkReceiver(callee, arguments) }
+    if callee.isImmediate(.method) && (method.kind == .function || method.kind == .getter) { try checkReceiver(callee, arguments) }
     if method.parameters == nil && arguments.keywordCount == 0 && arguments.count >= Int(method.minimum)
       && (arguments.count <= Int(method.maximum) || method.maximum == 255) {
       state.pointee.rowData = Int(method.data)
@@ -160,7 +160,11 @@ extension VM {
 
   @inline(never) private func checkReceiverSlow(_ owner: TypeID, _ arguments: Arguments) throws(PyError) {
     if arguments.count == 0 { try raise(.typeError, "unbound method needs an argument") }
-    if owner == .object || owner == .type { return }
+    if owner == .object { return }
+    if owner == .type {
+      if !isClass(arguments.base[0]) { try raise(.typeError, "argument should be a 'type' not a '%t'", arguments.base[0]) }
+      return
+    }
     let plain = unwrapped(arguments.base[0])
     let own = typeID(of: plain)
     if own != owner && !isSubclass(Value(type: own), Value(type: owner)) {

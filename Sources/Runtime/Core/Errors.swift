@@ -41,8 +41,11 @@ extension VM {
   @inline(never) public func outOfMemory(_ size: Int) -> PyError {
     if heap.lockDepth > 0, let message = try? newLockedMessage() { return PyError(message) }
     let value = interpreter.pointee.memoryError
+    // While the interpreter is being made there is none: whoever makes it only learns that it failed.
+    if value.isNull { return PyError(value) }
     let exception = value.unchecked(ExceptionObject.self)
     exception.pointee.traceback = .null
+    exception.pointee.isTracebackFull = false
     exception.pointee.cause = .null
     exception.pointee.context = .null
     return PyError(value)

@@ -154,6 +154,7 @@ extension Heap {
     largeCursor = BlockIndex(group: layout.totalGroups)
     largeBlocks = isHost ? 2 &* BlockGroup.blocks : BlockGroup.blocks
     runBlocks = isHost ? 16 &* BlockGroup.blocks : Swift.min(16 &* BlockGroup.blocks, Swift.max(BlockGroup.blocks, layout.totalGroups / 4))
+    failCountdown = configuration.failingAllocation
     minimumPace = configuration.minimumPace / BlockGroup.blockSize
     pacePercent = configuration.pacePercent
     pace = minimumPace
