@@ -103,7 +103,8 @@ extension Emitter {
 
   /// Whether a cell's number does not fit the byte that names it.
   private var hasDistantCell: Bool {
-    scope.localCount > 256 && (0..<scope.identifierCount).contains { scope.identifiers[$0].kind == .cell && scope.identifiers[$0].slot > 255 }
+    if scope.localCount <= 256 { return false }
+    return (0..<scope.identifierCount).contains { scope.identifiers[$0].kind == .cell && scope.identifiers[$0].slot > 255 }
   }
 
   private mutating func bytes(_ signature: PreludeSignature, lines: [UInt8], code: [UInt8]) -> [UInt8] {
