@@ -25,6 +25,8 @@ struct Options {
   var stressFail = 0
   /// Let every allocation fail in turn, this many at most; 0 is off.
   var sweepAllocations = 0
+  /// When functions are prepared: a `PreparationPolicy`.
+  var preparation: UInt8 = 0
 }
 
 enum CommandLineError: Error {
@@ -94,6 +96,8 @@ private func setImplementationOption(_ text: String, _ options: inout Options) t
     options.stressFail = count
   } else if text.hasPrefix("sweep-allocations="), let count = Int(text.dropFirst(18)), count > 0 {
     options.sweepAllocations = count
+  } else if let policy = ["prepare=warm", "prepare=always", "prepare=never", "prepare=random"].firstIndex(of: text) {
+    options.preparation = UInt8(policy)
   } else if text != "realtime" {
     throw .usage("unknown implementation option \(text)")
   }
@@ -138,6 +142,7 @@ let usage = """
   -X gc-stress=N      collect at every N-th allocation (for tests)
   -X fail-allocation=N  let the N-th allocation fail (for tests)
   -X sweep-allocations=N  run the program N times, each time with another allocation that fails (for tests)
+  -X prepare=WHEN     prepare functions when warm, always, never or at random (for tests)
   --disassemble FILE  print the bytecode of a source file
   -h, --help          this text
   --version           the version

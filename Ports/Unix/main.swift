@@ -44,6 +44,7 @@ func complain(_ text: String) { fputs(text + "\n", stderr) }
   }
   catchInterrupts()
   vm.interpreter.pointee.optimisationLevel = UInt8(min(options.optimization, 3))
+  vm.interpreter.pointee.preparationPolicy = options.preparation
   let session = Session(vm: vm, options: options)
   if options.sweepAllocations > 0, var sweep = AllocationSweep(vm: vm, options: options, stackBase: stackBase) { return sweep.run() }
   if options.stressCollect > 0 {
@@ -78,11 +79,11 @@ func defaultHeapLimit() -> Int {
   return memory > 0 ? min(16 << 30, memory / 4 * 3) : 16 << 30
 }
 
-/// Five eighths of the native stack that the system grants, of 8 MiB at most: arguments and environment, which may be large, take from it too.
+/// A quarter of the native stack that the system grants, 2 MiB at most: programs that nest without end fail soon.
 func nativeStackBytes() -> Int {
   var limit = rlimit()
-  guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0, limit.rlim_cur < 1 << 40 else { return 6 << 20 }
-  return min(Int(limit.rlim_cur), 8 << 20) / 8 * 5
+  guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0, limit.rlim_cur < 1 << 40 else { return 2 << 20 }
+  return min(Int(limit.rlim_cur), 8 << 20) / 4
 }
 
 /// Ctrl-C sets the pending word; the machine raises KeyboardInterrupt at the next jump or call.

@@ -11,6 +11,7 @@ func libraryType(_ type: TypeID) -> TypeRow? {
   case .counter: return TypeRow.counter
   case .namedTupleFunction: return TypeRow.namedTupleFunction
   case .array: return TypeRow.array
+  case .ringIO: return TypeRow.ringIO
   case .stringIO: return TypeRow.stringIO
   case .bytesIO: return TypeRow.bytesIO
   case .fileIO: return TypeRow.fileIO

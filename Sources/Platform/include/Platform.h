@@ -30,14 +30,6 @@ static inline __attribute__((noinline)) uintptr_t platform_stack_pointer(void) {
 #endif
 }
 
-/// Stores two words side by side, in that order. Swift's optimiser (6.3.1) has been seen to drop the first of two such stores to a stack that
-/// grows upwards; the barrier keeps both.
-static inline __attribute__((always_inline)) void platform_store_pair(uintptr_t *slot, uintptr_t first, uintptr_t second) {
-  slot[0] = first;
-  slot[1] = second;
-  __asm__ volatile("" ::: "memory");
-}
-
 /// Asks for the cache line at `address` without waiting for it; harmless for any address.
 static inline __attribute__((always_inline)) void platform_prefetch(uintptr_t address) { __builtin_prefetch((const void *)address); }
 

@@ -127,7 +127,6 @@ extension VM {
       if !native.isNull, row(typeID(of: native)).call != nil { return try call(native, arguments) }
       try raise(.typeError, "'%t' object isn't callable", callee)
     }
-    if hook.isObject(.staticmethod) { return try call(hook.unchecked(WrapperObject.self).pointee.function, arguments) }
     return try call(hook, prepending: callee, arguments)
   }
 

@@ -47,6 +47,16 @@ extension VM {
     return header.isInstance ? header.uncheckedShape.pointee.owner : nil
   }
 
+  /// The class whose special methods operators on a value call: an instance's class, or a class's metaclass if a program made it; else nil.
+  @inline(__always) func operatorClass(of value: Value) -> Ref<ClassObject>? {
+    guard value.isObject else { return nil }
+    let header = value.uncheckedHeader.pointee
+    if header.isInstance { return header.uncheckedShape.pointee.owner }
+    if header.word != TypeID.type.headerWord { return nil }
+    let metaclass = value.unchecked(ClassObject.self).pointee.metaclass
+    return metaclass.isObject(.type) ? metaclass.unchecked(ClassObject.self) : nil
+  }
+
   /// True for a built-in type or a Python class.
   @inline(__always) public func isClass(_ value: Value) -> Bool { value.isImmediate(.type) || value.isObject(.type) }
 
@@ -107,6 +117,7 @@ extension VM {
       let row = self.row(id)
       for index in 0..<Int(row.methodCount) where row.methodRow(index).name == name {
         let found = row.methodRow(index)
+        if id == .object && type != .object && name == .__new__ { return nativeNewFunction }
         return found.kind == .constant ? found.constant : Value(.method, UInt(id.number) &<< 8 | UInt(index))
       }
       if id == .object { return .null }
@@ -144,7 +155,9 @@ extension VM {
   /// A special method that a Python class defines (a built-in base's row does not count), or `null`. Cached.
   @inline(__always) func special(_ owner: Ref<ClassObject>, _ name: Qstr) -> Value {
     let found = cachedClassLookUp(owner, name)
-    return found.isImmediate(.method) ? .null : found
+    if found.isImmediate(.method) { return .null }
+    if found.isObject(.staticmethod) || found.isObject(.classmethod) { return found.unchecked(WrapperObject.self).pointee.special }
+    return found
   }
 
   /// `classLookUp` through the attribute cache.

@@ -148,7 +148,22 @@ public struct CodeObject {
   public var flags: CodeFlags
   /// True if a call with exactly `positionalCount` positional arguments needs no rearranging: no `*args`, no keyword-only parameters, no cells, no generator.
   public var isSimple: Bool
+  /// `SimpleKind`: which dispatch loop may enter the function at once.
+  var simpleKind: UInt8
+  /// `PreparationState`, and how often the code was called or its loops turned while it is cold.
+  var preparation: UInt8
+  var warmth: UInt16
   public var name: Qstr
+  /// The prepared copy.
+  var prepared: Ref<PreparedObject>?
+}
+
+/// Whose quick way of calling a function may be taken.
+enum SimpleKind {
+  /// Nobody's: arguments need arranging, or the code is still cold.
+  static var none: UInt8 { 0 }
+  static var bytecode: UInt8 { 1 }
+  static var prepared: UInt8 { 2 }
 }
 
 /// Flags of a prelude, as in the .mpy format.
@@ -182,8 +197,11 @@ public struct Frame {
   var function: Ref<FunctionObject>
   var code: Ref<CodeObject>
   var locals: UnsafeMutablePointer<Value>
-  /// Saved while another frame runs.
+  /// The end of its extent on the stack.
+  var limit: UnsafeMutablePointer<Value>
+  /// Saved while another frame runs: the next instruction (of bytecode, or of prepared code).
   var ip: UnsafePointer<UInt8>
+  /// Saved while another frame runs. Bytecode: the first free operand slot. Prepared code: where the result of the call goes.
   var sp: UnsafeMutablePointer<Value>
   /// One past the innermost exception block.
   var exceptionTop: UnsafeMutablePointer<ExceptionBlock>
@@ -208,8 +226,16 @@ struct FrameKind: Equatable {
   static var namespaceBit: UInt { 8 }
   /// The generator was resumed by a `for` loop of the frame below.
   static var forLoopBit: UInt { 16 }
-  /// The generator was resumed by `yield from` of the frame below.
-  static var yieldFromBit: UInt { 32 }
+  /// It runs prepared code.
+  static var preparedBit: UInt { 64 }
+  /// The frame below runs the other form of code.
+  static var crossingBit: UInt { 128 }
+
+  /// The kind of a frame that returns to one of that kind.
+  func following(_ previous: FrameKind) -> FrameKind {
+    let crosses = (rawValue ^ previous.rawValue) & FrameKind.preparedBit != 0
+    return FrameKind(rawValue: crosses ? rawValue | FrameKind.crossingBit : rawValue & ~FrameKind.crossingBit)
+  }
 }
 
 /// A generator or coroutine. The frame, its locals, exception blocks and operands follow the struct: locals first.

@@ -7,6 +7,10 @@ extension VM {
     let pending = interpreter.pointee.pending
     let reasons = pending.pointee
     if reasons & PendingReason.keyboardInterrupt != 0 { try raiseInterrupt() }
+    if reasons & PendingReason.scheduledInterrupt != 0 && !interpreter.pointee.isRunningScheduled {
+      pending.pointee &= ~PendingReason.scheduledInterrupt
+      try raise(.keyboardInterrupt)
+    }
     if reasons & PendingReason.finalisers != 0 { try runFinalisers() }
     if reasons & PendingReason.scheduled != 0 { try runScheduled() }
   }

@@ -86,19 +86,20 @@ extension VM {
     root.pointee.emptyTuple = Value(empty)
     root.pointee.emptyBytes = Value(try newTextObject(.bytes, count: 0, isASCII: false))
     root.pointee.memoryError = try newException(.memoryError, arguments: newTuple(newString("memory allocation failed")))
-    let reserve = try newTupleObject(8)
-    for index in 0..<4 {
-      TupleObject.items(reserve)[index] = try newException(.memoryError, arguments: root.pointee.emptyTuple)
-      TupleObject.items(reserve)[index &+ 4] = try newTuple(.none)
+    let reserve = try newTupleObject(4 &* ExceptionReserve.count)
+    for index in 0..<ExceptionReserve.count {
+      TupleObject.items(reserve)[ExceptionReserve.exceptions &+ index] = try newException(.memoryError, arguments: root.pointee.emptyTuple)
+      TupleObject.items(reserve)[ExceptionReserve.arguments &+ index] = try newTuple(.none)
     }
     root.pointee.reservedExceptions = Value(reserve)
     root.pointee.reservedText = Value(try newTextObject(.str, count: StringBuilder.reservedCapacity, isASCII: true))
+    root.pointee.reservedSlice = try newSlice(.none, .none, .none)
     root.pointee.loadedModules = try newDict(capacity: 8)
     root.pointee.main = try newModule(.__main__)
     try dictSet(root.pointee.loadedModules, .__main__, Value(root.pointee.main))
     root.pointee.path = Value(try newList())
     root.pointee.argv = Value(try newList())
-    root.pointee.reprStack = Value(try newList())
+    root.pointee.reprStack = Value(try newList(capacity: 8))
     root.pointee.executable = Value(Qstr.empty)
     root.pointee.moduleOverrides = .null
     root.pointee.scheduled = .null
@@ -169,7 +170,7 @@ private func markInterpreterRoots(_ context: UnsafeMutableRawPointer?) {
     heap.markRange(from: root + MemoryLayout<Heap>.stride, to: root + MemoryLayout<Interpreter>.size)
     heap.markRange(from: UnsafeRawPointer(state), to: UnsafeRawPointer(state + 1))
     var top = state.pointee.stackTop
-    if let current = state.pointee.frame { top = max(top, vm.frameEnd(current)) }
+    if let current = state.pointee.frame { top = max(top, current.pointee.limit) }
     heap.markRange(from: UnsafeRawPointer(state.pointee.stackBase), to: UnsafeRawPointer(min(top + 8, state.pointee.stackLimit + 64)))
     if let start = UnsafeRawPointer(bitPattern: frame & ~7), let end = UnsafeRawPointer(bitPattern: state.pointee.nativeStackBase), start < end {
       heap.markRange(from: start, to: end)

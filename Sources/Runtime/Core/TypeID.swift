@@ -81,6 +81,8 @@
   @_transparent public static var storage: TypeID { TypeID(59) }
   /// What an `except*` statement knows while it runs.
   @_transparent public static var groupState: TypeID { TypeID(61) }
+  /// How operators call a special method that is a static or a class method.
+  @_transparent public static var specialWrapper: TypeID { TypeID(62) }
 
   /// Exceptions: `ExceptionRow`s begin here (Types/Exceptions.swift).
   @_transparent public static var firstException: TypeID { TypeID(64) }

@@ -1,9 +1,10 @@
 // Calls from the dispatch loop. A Python function gets a frame and the loop goes on in it; everything else runs to its end here.
 
 extension VM {
-  /// Begins a call whose arguments lie at `base`. Answers the frame to go on with, or nil if the call is over and its result is at `result`.
+  /// Begins a call whose arguments lie at `base`, with `room` words before them that may be overwritten. Answers the frame to go on with, or nil
+  /// if the call is over and its result is at `result`.
   @inline(never) func beginCall(
-    _ callee: Value, _ base: UnsafeMutablePointer<Value>, _ count: Int, _ keywords: Int, result: UnsafeMutablePointer<Value>,
+    _ callee: Value, _ base: UnsafeMutablePointer<Value>, _ count: Int, _ keywords: Int, room: Int, result: UnsafeMutablePointer<Value>,
     from frame: UnsafeMutablePointer<Frame>
   ) throws(PyError) -> UnsafeMutablePointer<Frame>? {
     if callee.isImmediate(.method) || callee.isImmediate(.function) {
@@ -17,12 +18,12 @@ extension VM {
       case TypeID.boundMethod.headerWord:
         // The word before the arguments held the callee or a null receiver: the receiver goes there.
         let method = callee.unchecked(BoundMethodObject.self).pointee
-        if result == base - 1 || base[-1].isNull {
+        if room > 0 {
           base[-1] = method.receiver
-          return try beginCall(method.function, base - 1, count &+ 1, keywords, result: result, from: frame)
+          return try beginCall(method.function, base - 1, count &+ 1, keywords, room: room &- 1, result: result, from: frame)
         }
       case TypeID.type.headerWord:
-        if result == base - 1 || base[-1].isNull, let next = try beginConstruction(callee, base, count, keywords, result: result, from: frame) {
+        if room > 0, let next = try beginConstruction(callee, base, count, keywords, result: result, from: frame) {
           return next
         }
       default: break
@@ -38,6 +39,7 @@ extension VM {
     from frame: UnsafeMutablePointer<Frame>
   ) throws(PyError) -> UnsafeMutablePointer<Frame>? {
     let code = function.pointee.code
+    noteCall(code)
     try checkStack(base + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize) &+ count &+ 2 &* keywords))
     // The arguments move over themselves: cells go first.
     try arrangeArguments(function, base, base, count, keywords)
@@ -61,6 +63,7 @@ extension VM {
     guard initialiser.isObject(.function) else { return nil }
     let function = initialiser.unchecked(FunctionObject.self)
     if function.pointee.code.pointee.flags.isGenerator { return nil }
+    noteCall(function.pointee.code)
     let instance = try newInstance(owner)
     base[-1] = Value(instance)
     let code = function.pointee.code
@@ -120,7 +123,7 @@ extension VM {
     let total = positional.pointee.count &+ named.pointee.count
     let mayGrow = base + (total &+ 8)
     try checkStack(mayGrow)
-    let end = frameEnd(frame)
+    let end = frame.pointee.limit
     if mayGrow > end {
       // Too many for the caller's operand stack: call from above it.
       let top = end
@@ -133,7 +136,7 @@ extension VM {
     base.update(from: positional.pointee.items, count: positional.pointee.count)
     (base + positional.pointee.count).update(from: named.pointee.items, count: named.pointee.count)
     state.pointee.stackTop = base + total
-    return try beginCall(callee, base, positional.pointee.count, named.pointee.count / 2, result: bottom, from: frame)
+    return try beginCall(callee, base, positional.pointee.count, named.pointee.count / 2, room: 1, result: bottom, from: frame)
   }
 
   private func appendKeyword(_ name: Value, _ value: Value, to named: Ref<ListObject>) throws(PyError) {

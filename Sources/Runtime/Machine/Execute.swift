@@ -1,20 +1,33 @@
 // The dispatch loop. `ip` is the next instruction, `sp` the first free operand slot, `locals` the running function's variables; they live in
-// registers and are saved in the frame only where another frame, a handler or a native needs them.
+// registers and are saved in the frame only where another frame, a handler or a native needs them. (So nothing out of line takes them `inout`: that
+// would put them in memory for good. Such helpers work on the frame's copies.)
 //
 // Contract of the helpers: `saveFrame` makes the state visible to natives (tracebacks, calls back into Python); after a native that may run
 // Python code the locals here are still valid, because the Python stack never moves. A helper that throws leaves `sp` wherever it was: the
 // handler's own stack height is in its exception block.
 
+import Bytecode
 import Platform
 
 extension VM {
   /// Runs `entry` and the frames it calls until it returns (or, for a generator, yields: see `resumeGenerator`).
-  @inline(never) func execute(_ entry: UnsafeMutablePointer<Frame>) throws(PyError) -> Value {
+  func execute(_ entry: UnsafeMutablePointer<Frame>) throws(PyError) -> Value {
+    var frame = entry
+    while true {
+      let result = frame.isPrepared ? try executePrepared(frame) : try executeBytecode(frame)
+      if result != .marker { return result }
+      frame = state.pointee.frame.unsafelyUnwrapped
+    }
+  }
+
+  /// Runs `entry` and the frames it calls that run as bytecode. Answers `Value.marker` when the frame to go on with (`state.frame`) runs
+  /// prepared code.
+  @inline(never) func executeBytecode(_ entry: UnsafeMutablePointer<Frame>) throws(PyError) -> Value {
     let state = self.state
     let pending = interpreter.pointee.pending
     var frame = entry
     var ip = frame.pointee.ip
-    var sp = frame.pointee.sp
+    var sp = StackPointer(frame.pointee.sp)
     var locals = frame.pointee.locals
     var names = frame.pointee.code.pointee.context.pointee.names
     var reraised = false
@@ -24,54 +37,64 @@ extension VM {
         while true {
           let opcode = ip.pointee
           ip += 1
-          switch opcode {
+          switch Opcode(byte: opcode) {
           // MARK: Loads
-          case 0xb0...0xbf:  // LOAD_FAST_MULTI
+          case .loadFast0, .loadFast1, .loadFast2, .loadFast3, .loadFast4, .loadFast5, .loadFast6, .loadFast7, .loadFast8, .loadFast9,
+            .loadFast10, .loadFast11, .loadFast12, .loadFast13, .loadFast14, .loadFast15:
             let value = locals[Int(opcode &- 0xb0)]
             if value.isNull { try raiseUnbound(frame, Int(opcode &- 0xb0)) }
             sp.pointee = value
             sp += 1
-          case 0x24:  // LOAD_FAST_N
+          case .loadFastN:
             let local = readVarUInt(&ip)
             let value = locals[local]
             if value.isNull { try raiseUnbound(frame, local) }
             sp.pointee = value
             sp += 1
-          case 0x70...0xaf:  // LOAD_CONST_SMALL_INT_MULTI
+          case .loadSmallIntMinus16, .loadSmallIntMinus15, .loadSmallIntMinus14, .loadSmallIntMinus13, .loadSmallIntMinus12,
+            .loadSmallIntMinus11, .loadSmallIntMinus10, .loadSmallIntMinus9, .loadSmallIntMinus8, .loadSmallIntMinus7, .loadSmallIntMinus6,
+            .loadSmallIntMinus5, .loadSmallIntMinus4, .loadSmallIntMinus3, .loadSmallIntMinus2, .loadSmallIntMinus1, .loadSmallInt0,
+            .loadSmallInt1, .loadSmallInt2, .loadSmallInt3, .loadSmallInt4, .loadSmallInt5, .loadSmallInt6, .loadSmallInt7, .loadSmallInt8,
+            .loadSmallInt9, .loadSmallInt10, .loadSmallInt11, .loadSmallInt12, .loadSmallInt13, .loadSmallInt14, .loadSmallInt15,
+            .loadSmallInt16, .loadSmallInt17, .loadSmallInt18, .loadSmallInt19, .loadSmallInt20, .loadSmallInt21, .loadSmallInt22,
+            .loadSmallInt23, .loadSmallInt24, .loadSmallInt25, .loadSmallInt26, .loadSmallInt27, .loadSmallInt28, .loadSmallInt29,
+            .loadSmallInt30, .loadSmallInt31, .loadSmallInt32, .loadSmallInt33, .loadSmallInt34, .loadSmallInt35, .loadSmallInt36,
+            .loadSmallInt37, .loadSmallInt38, .loadSmallInt39, .loadSmallInt40, .loadSmallInt41, .loadSmallInt42, .loadSmallInt43,
+            .loadSmallInt44, .loadSmallInt45, .loadSmallInt46, .loadSmallInt47:
             sp.pointee = Value(smallInt: Int(opcode) &- 0x80)
             sp += 1
-          case 0x22:  // LOAD_CONST_SMALL_INT
+          case .loadConstSmallInt:
             sp.pointee = Value(smallInt: readVarInt(&ip))
             sp += 1
-          case 0x23:  // LOAD_CONST_OBJ
+          case .loadConstObj:
             sp.pointee = frame.pointee.code.pointee.context.pointee.constants[readVarUInt(&ip)]
             sp += 1
-          case 0x10:  // LOAD_CONST_STRING
+          case .loadConstString:
             sp.pointee = Value(names[readVarUInt(&ip)])
             sp += 1
-          case 0x50:  // LOAD_CONST_FALSE
+          case .loadConstFalse:
             sp.pointee = .false
             sp += 1
-          case 0x51:  // LOAD_CONST_NONE
+          case .loadConstNone:
             sp.pointee = .none
             sp += 1
-          case 0x52:  // LOAD_CONST_TRUE
+          case .loadConstTrue:
             sp.pointee = .true
             sp += 1
-          case 0x53:  // LOAD_NULL
+          case .loadNull:
             sp.pointee = .null
             sp += 1
-          case 0x25:  // LOAD_DEREF
+          case .loadDeref:
             let local = readVarUInt(&ip)
             let value = locals[local].unchecked(CellObject.self).pointee.value
             if value.isNull { try raiseUnbound(frame, local) }
             sp.pointee = value
             sp += 1
-          case 0x11:  // LOAD_NAME
+          case .loadName:
             saveFrame(frame, ip, sp)
             sp.pointee = try loadName(frame, names[readVarUInt(&ip)])
             sp += 1
-          case 0x12:  // LOAD_GLOBAL
+          case .loadGlobal:
             let name = names[readVarUInt(&ip)]
             let globals = frame.pointee.function.pointee.globals
             let line = globalCacheEntry(globals.pointee.stamp, name)
@@ -84,7 +107,7 @@ extension VM {
               sp.pointee = try loadGlobal(globals, name)
             }
             sp += 1
-          case 0x13:  // LOAD_ATTR
+          case .loadAttr:
             let name = names[readVarUInt(&ip)]
             let object = sp[-1]
             let key = attributeKey(object)
@@ -111,12 +134,13 @@ extension VM {
                 // The getter's frame takes the place of the receiver.
                 let function = line.pointee.value.unchecked(FunctionObject.self)
                 frame.pointee.ip = ip
-                frame.pointee.sp = sp - 1
-                state.pointee.stackTop = sp
-                if let next = try enterFunction(function, sp - 1, 1, 0, result: sp - 1, from: frame) {
+                frame.pointee.sp = (sp - 1).pointer
+                state.pointee.stackTop = sp.pointer
+                if let next = try enterFunction(function, (sp - 1).pointer, 1, 0, result: (sp - 1).pointer, from: frame) {
+                  if next.isPrepared { return try switchForm(next) }
                   frame = next
                   ip = frame.pointee.ip
-                  sp = frame.pointee.sp
+                  sp = StackPointer(frame.pointee.sp)
                   locals = frame.pointee.locals
                   names = frame.pointee.code.pointee.context.pointee.names
                 }
@@ -125,7 +149,7 @@ extension VM {
             }
             saveFrame(frame, ip, sp)
             sp[-1] = try getAttribute(object, name)
-          case 0x14:  // LOAD_METHOD
+          case .loadMethod:
             let name = names[readVarUInt(&ip)]
             let object = sp[-1]
             let key = attributeKey(object)
@@ -161,16 +185,7 @@ extension VM {
             sp[-1] = pair.function
             sp.pointee = pair.receiver
             sp += 1
-          case 0x15:  // LOAD_SUPER_METHOD
-            let name = names[readVarUInt(&ip)]
-            saveFrame(frame, ip, sp)
-            sp -= 1
-            try loadSuperMethod(sp - 2, name)
-          case 0x54:  // LOAD_BUILD_CLASS
-            saveFrame(frame, ip, sp)
-            sp.pointee = try loadBuildClass()
-            sp += 1
-          case 0x55:  // LOAD_SUBSCR
+          case .loadSubscr:
             let index = sp[-1]
             let object = sp[-2]
             sp -= 1
@@ -197,20 +212,21 @@ extension VM {
             sp[-1] = try getItem(object, index)
 
           // MARK: Stores
-          case 0xc0...0xcf:  // STORE_FAST_MULTI
+          case .storeFast0, .storeFast1, .storeFast2, .storeFast3, .storeFast4, .storeFast5, .storeFast6, .storeFast7, .storeFast8,
+            .storeFast9, .storeFast10, .storeFast11, .storeFast12, .storeFast13, .storeFast14, .storeFast15:
             sp -= 1
             locals[Int(opcode &- 0xc0)] = sp.pointee
-          case 0x26:  // STORE_FAST_N
+          case .storeFastN:
             sp -= 1
             locals[readVarUInt(&ip)] = sp.pointee
-          case 0x27:  // STORE_DEREF
+          case .storeDeref:
             sp -= 1
             locals[readVarUInt(&ip)].unchecked(CellObject.self).pointee.value = sp.pointee
-          case 0x16:  // STORE_NAME
+          case .storeName:
             saveFrame(frame, ip, sp)
             sp -= 1
             try storeName(frame, names[readVarUInt(&ip)], sp.pointee)
-          case 0x17:  // STORE_GLOBAL
+          case .storeGlobal:
             let name = names[readVarUInt(&ip)]
             let globals = frame.pointee.function.pointee.globals
             let line = globalCacheEntry(globals.pointee.stamp, name)
@@ -223,7 +239,7 @@ extension VM {
               sp -= 1
               try dictSet(globals, name, sp.pointee)
             }
-          case 0x18:  // STORE_ATTR
+          case .storeAttr:
             let name = names[readVarUInt(&ip)]
             let object = sp[-1]
             let value = sp[-2]
@@ -253,7 +269,7 @@ extension VM {
             saveFrame(frame, ip, sp)
             try setAttribute(object, name, value)
             sp -= 2
-          case 0x56:  // STORE_SUBSCR
+          case .storeSubscr:
             let index = sp[-1]
             let object = sp[-2]
             if index.isSmallInt && object.isObject(.list) && !sp[-3].isNull {
@@ -269,64 +285,65 @@ extension VM {
             saveFrame(frame, ip, sp)
             try setItem(object, index, sp[-3])
             sp -= 3
-          case 0x28:  // DELETE_FAST
+          case .deleteFast:
             let local = readVarUInt(&ip)
             if locals[local].isNull { try raiseUnbound(frame, local) }
             locals[local] = .null
-          case 0x29:  // DELETE_DEREF
-            let local = readVarUInt(&ip)
-            if locals[local].unchecked(CellObject.self).pointee.value.isNull { try raiseUnbound(frame, local) }
-            locals[local].unchecked(CellObject.self).pointee.value = .null
-          case 0x19:  // DELETE_NAME
-            saveFrame(frame, ip, sp)
-            try deleteName(frame, names[readVarUInt(&ip)])
-          case 0x1a:  // DELETE_GLOBAL
-            saveFrame(frame, ip, sp)
-            try deleteGlobal(frame.pointee.function.pointee.globals, names[readVarUInt(&ip)])
-
           // MARK: The operand stack
-          case 0x57:  // DUP_TOP
+          case .dupTop:
             sp.pointee = sp[-1]
             sp += 1
-          case 0x58:  // DUP_TOP_TWO
+          case .dupTopTwo:
             sp[0] = sp[-2]
             sp[1] = sp[-1]
             sp += 2
-          case 0x59:  // POP_TOP
+          case .popTop:
             sp -= 1
-          case 0x5a:  // ROT_TWO
+          case .rotTwo:
             let top = sp[-1]
             sp[-1] = sp[-2]
             sp[-2] = top
-          case 0x5b:  // ROT_THREE
+          case .rotThree:
             let top = sp[-1]
             sp[-1] = sp[-2]
             sp[-2] = sp[-3]
             sp[-3] = top
 
           // MARK: Jumps
-          case 0x42:  // JUMP
+          case .jump:
             let distance = readLabel(&ip)
             ip += distance
-            if distance < 0 && pending.pointee != 0 {
-              saveFrame(frame, ip, sp)
-              try handlePending()
+            if distance < 0 {
+              if pending.pointee != 0 {
+                saveFrame(frame, ip, sp)
+                try handlePending()
+              }
+              if Preparation.isAvailable && turnsWarm(frame) {
+                saveFrame(frame, ip, sp)
+                if enterPrepared(frame, ip) { return try switchForm(frame) }
+              }
             }
-          case 0x43:  // POP_JUMP_IF_TRUE
+          case .popJumpIfTrue:
             sp -= 1
             let value = sp.pointee
             let distance = readLabel(&ip)
-            if value == .true {
-              ip += distance
-            } else if value != .false && value != .none {
+            var isTaken = value == .true
+            if !isTaken && value != .false && value != .none {
               saveFrame(frame, ip, sp + 1)
-              if try isTrue(value) { ip += distance }
+              isTaken = try isTrue(value)
             }
-            if distance < 0 && pending.pointee != 0 {
-              saveFrame(frame, ip, sp)
-              try handlePending()
+            if isTaken { ip += distance }
+            if distance < 0 && isTaken {
+              if pending.pointee != 0 {
+                saveFrame(frame, ip, sp)
+                try handlePending()
+              }
+              if Preparation.isAvailable && turnsWarm(frame) {
+                saveFrame(frame, ip, sp)
+                if enterPrepared(frame, ip) { return try switchForm(frame) }
+              }
             }
-          case 0x44:  // POP_JUMP_IF_FALSE
+          case .popJumpIfFalse:
             sp -= 1
             let value = sp.pointee
             let distance = readLabel(&ip)
@@ -340,24 +357,24 @@ extension VM {
               saveFrame(frame, ip, sp)
               try handlePending()
             }
-          case 0x45:  // JUMP_IF_TRUE_OR_POP
+          case .jumpIfTrueOrPop:
             let distance = readForwardLabel(&ip)
             saveFrame(frame, ip, sp)
             if try isTrue(sp[-1]) { ip += distance } else { sp -= 1 }
-          case 0x46:  // JUMP_IF_FALSE_OR_POP
+          case .jumpIfFalseOrPop:
             let distance = readForwardLabel(&ip)
             saveFrame(frame, ip, sp)
             if try isTrue(sp[-1]) { sp -= 1 } else { ip += distance }
 
           // MARK: Iteration
-          case 0x5e:  // GET_ITER
+          case .getIter:
             saveFrame(frame, ip, sp)
             sp[-1] = try getIterator(sp[-1])
-          case 0x5f:  // GET_ITER_STACK
+          case .getIterStack:
             saveFrame(frame, ip, sp)
-            try startLoop(sp - 1)
+            try startLoop((sp - 1).pointer)
             sp += 3
-          case 0x4b:  // FOR_ITER
+          case .forIter:
             let distance = readForwardLabel(&ip)
             let cursor = sp - 4
             switch cursor[0].bits {
@@ -389,13 +406,22 @@ extension VM {
                 sp += 1
                 continue
               }
+            case LoopKind.dict, LoopKind.text, LoopKind.sequence:
+              saveFrame(frame, ip, sp)
+              let value = try nextInLoop(cursor.pointer)
+              if !value.isNull {
+                sp.pointee = value
+                sp += 1
+                continue
+              }
             default:
               let iterator = cursor[1]
               saveFrame(frame, ip, sp)
               if iterator.isObject(.generator), let next = try enterGenerator(iterator, from: frame, exhausted: ip + distance) {
+                if next.isPrepared { return try switchForm(next) }
                 frame = next
                 ip = frame.pointee.ip
-                sp = frame.pointee.sp
+                sp = StackPointer(frame.pointee.sp)
                 locals = frame.pointee.locals
                 names = frame.pointee.code.pointee.context.pointee.names
                 state.pointee.frame = frame
@@ -412,47 +438,25 @@ extension VM {
             ip += distance
 
           // MARK: Building
-          case 0x2a:  // BUILD_TUPLE
+          case .buildTuple:
             let count = readVarUInt(&ip)
             saveFrame(frame, ip, sp)
-            let tuple = try newTuple(sp - count, count)
+            let tuple = try newTuple((sp - count).pointer, count)
             sp -= count
             sp.pointee = tuple
             sp += 1
-          case 0x2b:  // BUILD_LIST
+          case .buildList:
             let count = readVarUInt(&ip)
             saveFrame(frame, ip, sp)
-            let list = try newList(sp - count, count)
+            let list = try newList((sp - count).pointer, count)
             sp -= count
             sp.pointee = list
             sp += 1
-          case 0x2c:  // BUILD_MAP
-            let count = readVarUInt(&ip)
-            saveFrame(frame, ip, sp)
-            sp.pointee = Value(try newDict(capacity: count))
-            sp += 1
-          case 0x62:  // STORE_MAP
+          case .storeMap:
             saveFrame(frame, ip, sp)
             try dictSet(sp[-3].unchecked(DictObject.self), sp[-1], sp[-2])
             sp -= 2
-          case 0x2d:  // BUILD_SET
-            let count = readVarUInt(&ip)
-            saveFrame(frame, ip, sp)
-            let set = try newSet(sp - count, count)
-            sp -= count
-            sp.pointee = set
-            sp += 1
-          case 0x2e:  // BUILD_SLICE
-            let count = readVarUInt(&ip)
-            saveFrame(frame, ip, sp)
-            var step = Value.none
-            if count == 3 {
-              sp -= 1
-              step = sp.pointee
-            }
-            sp[-2] = try newSlice(sp[-2], sp[-1], step)
-            sp -= 1
-          case 0x2f:  // STORE_COMP
+          case .storeComp:
             let operand = readVarUInt(&ip)
             saveFrame(frame, ip, sp)
             let container = sp[-1 &- operand &>> 2]
@@ -466,46 +470,12 @@ extension VM {
               try setAdd(container.unchecked(SetObject.self), sp[-1])
               sp -= 1
             }
-          case 0x30:  // UNPACK_SEQUENCE
+          case .unpackSequence:
             let count = readVarUInt(&ip)
             saveFrame(frame, ip, sp)
-            try unpackSequence(sp[-1], count, sp - 1)
+            try unpackSequence(sp[-1], count, (sp - 1).pointer)
             sp += count &- 1
-          case 0x31:  // UNPACK_EX
-            let operand = readVarUInt(&ip)
-            saveFrame(frame, ip, sp)
-            try unpackStarred(sp[-1], before: operand & 0xff, after: operand &>> 8, sp - 1)
-            sp += operand & 0xff &+ operand &>> 8
-
-          // MARK: Functions
-          case 0x32, 0x33:  // MAKE_FUNCTION, MAKE_FUNCTION_DEFARGS
-            let child = frame.pointee.code.pointee.children[readVarUInt(&ip)]
-            saveFrame(frame, ip, sp)
-            let hasDefaults = opcode == 0x33
-            let function = try newFunction(child, frame.pointee.function.pointee.globals)
-            if hasDefaults {
-              function.pointee.defaults = sp[-2]
-              function.pointee.keywordDefaults = sp[-1]
-              sp -= 2
-            }
-            sp.pointee = Value(function)
-            sp += 1
-          case 0x20, 0x21:  // MAKE_CLOSURE, MAKE_CLOSURE_DEFARGS
-            let child = frame.pointee.code.pointee.children[readVarUInt(&ip)]
-            let count = Int(ip.pointee)
-            ip += 1
-            saveFrame(frame, ip, sp)
-            let function = try newFunction(child, frame.pointee.function.pointee.globals)
-            function.pointee.closure = try newTuple(sp - count, count)
-            sp -= count
-            if opcode == 0x21 {
-              function.pointee.defaults = sp[-2]
-              function.pointee.keywordDefaults = sp[-1]
-              sp -= 2
-            }
-            sp.pointee = Value(function)
-            sp += 1
-          case 0x34:  // CALL_FUNCTION
+          case .callFunction:
             let operand = readVarUInt(&ip)
             let count = operand & 0xff
             let keywords = operand &>> 8
@@ -514,20 +484,20 @@ extension VM {
             if keywords == 0 && callee.isObject(.function) {
               let function = callee.unchecked(FunctionObject.self)
               let code = function.pointee.code
-              if code.pointee.isSimple && Int(code.pointee.positionalCount) == count
-                && base + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)) < state.pointee.stackLimit {
+              if code.pointee.simpleKind == SimpleKind.bytecode && Int(code.pointee.positionalCount) == count
+                && base.pointer + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)) < state.pointee.stackLimit {
                 frame.pointee.ip = ip
-                frame.pointee.sp = base - 1
+                frame.pointee.sp = (base - 1).pointer
                 var local = count
                 while local < Int(code.pointee.localCount) {
                   base[local] = .null
                   local &+= 1
                 }
-                frame = makeFrame(function, code, base, previous: frame, kind: 0)
+                frame = makeBytecodeFrame(function, code, base.pointer, previous: frame, kind: 0)
                 state.pointee.frame = frame
                 ip = code.pointee.instructions
-                sp = frame.pointee.sp
-                locals = base
+                sp = StackPointer(frame.pointee.sp)
+                locals = base.pointer
                 names = code.pointee.context.pointee.names
                 if pending.pointee != 0 {
                   saveFrame(frame, ip, sp)
@@ -537,18 +507,19 @@ extension VM {
               }
             }
             frame.pointee.ip = ip
-            frame.pointee.sp = base - 1
-            state.pointee.stackTop = sp
-            if let next = try beginCall(callee, base, count, keywords, result: base - 1, from: frame) {
+            frame.pointee.sp = (base - 1).pointer
+            state.pointee.stackTop = sp.pointer
+            if let next = try beginCall(callee, base.pointer, count, keywords, room: 1, result: (base - 1).pointer, from: frame) {
+              if next.isPrepared { return try switchForm(next) }
               frame = next
               ip = frame.pointee.ip
-              sp = frame.pointee.sp
+              sp = StackPointer(frame.pointee.sp)
               locals = frame.pointee.locals
               names = frame.pointee.code.pointee.context.pointee.names
             } else {
               sp = base
             }
-          case 0x36:  // CALL_METHOD
+          case .callMethod:
             let operand = readVarUInt(&ip)
             var count = operand & 0xff
             let keywords = operand &>> 8
@@ -562,20 +533,20 @@ extension VM {
             if keywords == 0 && callee.isObject(.function) {
               let function = callee.unchecked(FunctionObject.self)
               let code = function.pointee.code
-              if code.pointee.isSimple && Int(code.pointee.positionalCount) == count
-                && base + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)) < state.pointee.stackLimit {
+              if code.pointee.simpleKind == SimpleKind.bytecode && Int(code.pointee.positionalCount) == count
+                && base.pointer + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)) < state.pointee.stackLimit {
                 frame.pointee.ip = ip
-                frame.pointee.sp = result
+                frame.pointee.sp = result.pointer
                 var local = count
                 while local < Int(code.pointee.localCount) {
                   base[local] = .null
                   local &+= 1
                 }
-                frame = makeFrame(function, code, base, previous: frame, kind: 0)
+                frame = makeBytecodeFrame(function, code, base.pointer, previous: frame, kind: 0)
                 state.pointee.frame = frame
                 ip = code.pointee.instructions
-                sp = frame.pointee.sp
-                locals = base
+                sp = StackPointer(frame.pointee.sp)
+                locals = base.pointer
                 names = code.pointee.context.pointee.names
                 if pending.pointee != 0 {
                   saveFrame(frame, ip, sp)
@@ -585,45 +556,53 @@ extension VM {
               }
             }
             frame.pointee.ip = ip
-            frame.pointee.sp = result
-            state.pointee.stackTop = sp
-            if let next = try beginCall(callee, base, count, keywords, result: result, from: frame) {
+            frame.pointee.sp = result.pointer
+            state.pointee.stackTop = sp.pointer
+            if let next = try beginCall(
+              callee, base.pointer, count, keywords, room: base == result + 1 ? 1 : 2, result: result.pointer, from: frame)
+            {
+              if next.isPrepared { return try switchForm(next) }
               frame = next
               ip = frame.pointee.ip
-              sp = frame.pointee.sp
+              sp = StackPointer(frame.pointee.sp)
               locals = frame.pointee.locals
               names = frame.pointee.code.pointee.context.pointee.names
             } else {
               sp = result + 1
             }
-          case 0x35, 0x37:  // CALL_FUNCTION_VAR_KW, CALL_METHOD_VAR_KW
+          case .callFunctionVarKw, .callMethodVarKw:  // CALL_FUNCTION_VAR_KW, CALL_METHOD_VAR_KW
             let operand = readVarUInt(&ip)
             let count = operand & 0xff
             let keywords = operand &>> 8
             let bottom = sp - (count &+ 2 &* keywords &+ (opcode == 0x35 ? 2 : 3))
             frame.pointee.ip = ip
-            frame.pointee.sp = bottom
-            state.pointee.stackTop = sp
-            if let next = try beginStarCall(bottom, isMethod: opcode == 0x37, count, keywords, from: frame) {
+            frame.pointee.sp = bottom.pointer
+            state.pointee.stackTop = sp.pointer
+            if let next = try beginStarCall(bottom.pointer, isMethod: opcode == 0x37, count, keywords, from: frame) {
+              if next.isPrepared { return try switchForm(next) }
               frame = next
               ip = frame.pointee.ip
-              sp = frame.pointee.sp
+              sp = StackPointer(frame.pointee.sp)
               locals = frame.pointee.locals
               names = frame.pointee.code.pointee.context.pointee.names
             } else {
               sp = bottom + 1
             }
-          case 0x63:  // RETURN_VALUE
+          case .returnValue:
             let result = sp[-1]
-            if frame.pointee.exceptionTop != frame.firstBlock, let handler = unwindReturn(frame, ip, &sp) {
-              ip = handler
-              continue
+            if frame.pointee.exceptionTop != frame.firstBlock {
+              frame.pointee.sp = sp.pointer
+              if let handler = unwindReturn(frame, ip) {
+                ip = handler
+                sp = StackPointer(frame.pointee.sp)
+                continue
+              }
             }
             if frame.pointee.kind.rawValue == 0 {
               frame = frame.pointee.previous.unsafelyUnwrapped
               state.pointee.frame = frame
               ip = frame.pointee.ip
-              sp = frame.pointee.sp
+              sp = StackPointer(frame.pointee.sp)
               locals = frame.pointee.locals
               names = frame.pointee.code.pointee.context.pointee.names
               sp.pointee = result
@@ -632,38 +611,47 @@ extension VM {
             }
             if frame.pointee.kind.rawValue & FrameKind.entryBit != 0 { return try finishEntry(frame, result) }
             frame = try leaveFrame(frame, result)
+            if frame.isPrepared { return try switchForm(frame) }
             ip = frame.pointee.ip
-            sp = frame.pointee.sp
+            sp = StackPointer(frame.pointee.sp)
             locals = frame.pointee.locals
             names = frame.pointee.code.pointee.context.pointee.names
-          case 0x67:  // YIELD_VALUE
+          case .yieldValue:
             frame.pointee.ip = ip
-            frame.pointee.sp = sp
+            frame.pointee.sp = sp.pointer
             let value = sp[-1]
             let isEntry = frame.pointee.kind.rawValue & FrameKind.entryBit != 0
             frame = suspendGenerator(frame)
             if isEntry { return value }
+            if frame.isPrepared {
+              frame.pointee.sp.pointee = value
+              return try switchForm(frame)
+            }
             ip = frame.pointee.ip
-            sp = frame.pointee.sp
+            sp = StackPointer(frame.pointee.sp)
             locals = frame.pointee.locals
             names = frame.pointee.code.pointee.context.pointee.names
             sp.pointee = value
             sp += 1
-          case 0x68:  // YIELD_FROM
+          case .yieldFrom:
             saveFrame(frame, ip, sp)
-            let value = try delegate(frame, sp)
+            let value = try delegate(frame, sp.pointer)
             if value.isNull {
               // The inner one has finished: its value stands where it stood.
               sp -= 1
             } else {
               sp[-1] = value
               frame.pointee.ip = ip - 1
-              frame.pointee.sp = sp
+              frame.pointee.sp = sp.pointer
               let isEntry = frame.pointee.kind.rawValue & FrameKind.entryBit != 0
               frame = suspendGenerator(frame)
               if isEntry { return value }
+              if frame.isPrepared {
+                frame.pointee.sp.pointee = value
+                return try switchForm(frame)
+              }
               ip = frame.pointee.ip
-              sp = frame.pointee.sp
+              sp = StackPointer(frame.pointee.sp)
               locals = frame.pointee.locals
               names = frame.pointee.code.pointee.context.pointee.names
               sp.pointee = value
@@ -671,21 +659,21 @@ extension VM {
             }
 
           // MARK: Exceptions
-          case 0x48, 0x49:  // SETUP_EXCEPT, SETUP_FINALLY
+          case .setupExcept, .setupFinally:  // SETUP_EXCEPT, SETUP_FINALLY
             let distance = readForwardLabel(&ip)
-            pushBlock(frame, ip + distance, sp, isFinally: opcode == 0x49)
-          case 0x47:  // SETUP_WITH
+            pushBlock(frame, ip + distance, sp.pointer, isFinally: opcode == 0x49)
+          case .setupWith:
             let distance = readForwardLabel(&ip)
             saveFrame(frame, ip, sp)
-            let result = try enterContext(sp - 1)
+            let result = try enterContext((sp - 1).pointer)
             sp += 1
-            pushBlock(frame, ip + distance, sp, isFinally: true)
+            pushBlock(frame, ip + distance, sp.pointer, isFinally: true)
             sp.pointee = result
             sp += 1
-          case 0x5c:  // WITH_CLEANUP
+          case .withCleanup:
             saveFrame(frame, ip, sp)
-            sp = try leaveContext(sp)
-          case 0x5d:  // END_FINALLY
+            sp = StackPointer(try leaveContext(sp.pointer))
+          case .endFinally:
             popBlock(frame)
             let top = sp[-1]
             if top == .none {
@@ -695,66 +683,58 @@ extension VM {
               if top.uncheckedSmallInt < 0 {
                 // A return was under way: go on with it.
                 let result = sp[-1]
-                if frame.pointee.exceptionTop != frame.firstBlock, let handler = unwindReturn(frame, ip, &sp) {
+                frame.pointee.sp = sp.pointer
+                if let handler = unwindReturn(frame, ip) {
                   ip = handler
+                  sp = StackPointer(frame.pointee.sp)
                   continue
                 }
                 if frame.pointee.kind.rawValue & FrameKind.entryBit != 0 { return try finishEntry(frame, result) }
                 frame = try leaveFrame(frame, result)
+            if frame.isPrepared { return try switchForm(frame) }
                 ip = frame.pointee.ip
-                sp = frame.pointee.sp
+                sp = StackPointer(frame.pointee.sp)
                 locals = frame.pointee.locals
                 names = frame.pointee.code.pointee.context.pointee.names
               } else {
-                ip = unwindJump(frame, ip, &sp, count: top.uncheckedSmallInt)
+                frame.pointee.sp = sp.pointer
+                ip = unwindJump(frame, ip, count: top.uncheckedSmallInt)
+                sp = StackPointer(frame.pointee.sp)
               }
             } else {
               reraised = true
               throw PyError(top)
             }
-          case 0x40:  // UNWIND_JUMP
+          case .unwindJump:
             let distance = readLabel(&ip)
             // The destination counts from the end of the label; the byte after it says how many blocks to leave.
             let count = Int(ip.pointee)
             sp.pointee = Value(bits: UInt(bitPattern: ip + distance))
             sp += 1
-            ip = unwindJump(frame, ip, &sp, count: count)
+            frame.pointee.sp = sp.pointer
+            ip = unwindJump(frame, ip, count: count)
+            sp = StackPointer(frame.pointee.sp)
             if pending.pointee != 0 {
               saveFrame(frame, ip, sp)
               try handlePending()
             }
-          case 0x4a:  // POP_EXCEPT_JUMP
+          case .popExceptJump:
             popBlock(frame)
             let distance = readForwardLabel(&ip)
             ip += distance
-          case 0x64:  // RAISE_LAST
+          case .raiseLast:
             saveFrame(frame, ip, sp)
             reraised = true
             try raiseLast()
-          case 0x65:  // RAISE_OBJ
+          case .raiseObj:
             saveFrame(frame, ip, sp)
             throw PyError(try exceptionToRaise(sp[-1]))
-          case 0x66:  // RAISE_FROM
+          case .raiseFrom:
             saveFrame(frame, ip, sp)
             throw PyError(try exceptionToRaise(sp[-2], from: sp[-1]))
 
-          // MARK: Imports
-          case 0x1b:  // IMPORT_NAME
-            let name = names[readVarUInt(&ip)]
-            saveFrame(frame, ip, sp)
-            sp -= 1
-            sp[-1] = try importName(name, from: sp.pointee, level: sp[-1])
-          case 0x1c:  // IMPORT_FROM
-            saveFrame(frame, ip, sp)
-            sp.pointee = try importFrom(sp[-1], names[readVarUInt(&ip)])
-            sp += 1
-          case 0x69:  // IMPORT_STAR
-            saveFrame(frame, ip, sp)
-            try importStar(sp[-1], frame)
-            sp -= 1
-
           // MARK: Operators
-          case 0xd0...0xd6:  // UNARY_OP
+          case .unaryPositive, .unaryNegative, .unaryInvert, .unaryNot, .reservedd4, .reservedd5, .reservedd6:  // UNARY_OP
             let value = sp[-1]
             if opcode == 0xd3 && value.isBool {
               sp[-1] = value == .true ? .false : .true
@@ -762,7 +742,7 @@ extension VM {
               saveFrame(frame, ip, sp)
               sp[-1] = try unary(UnaryOperator(rawValue: opcode &- 0xd0).unsafelyUnwrapped, value)
             }
-          case 0xd7:  // less
+          case .binaryLess:  // less
             let b = sp[-1], a = sp[-2]
             sp -= 1
             if a.bits & b.bits & 1 != 0 {
@@ -773,7 +753,7 @@ extension VM {
               saveFrame(frame, ip, sp + 1)
               sp[-1] = try binary(.less, a, b)
             }
-          case 0xd8:  // more
+          case .binaryMore:  // more
             let b = sp[-1], a = sp[-2]
             sp -= 1
             if a.bits & b.bits & 1 != 0 {
@@ -784,7 +764,7 @@ extension VM {
               saveFrame(frame, ip, sp + 1)
               sp[-1] = try binary(.more, a, b)
             }
-          case 0xd9:  // equal
+          case .binaryEqual:  // equal
             let b = sp[-1], a = sp[-2]
             sp -= 1
             if a.bits & b.bits & 1 != 0 || a.isName && b.isName {
@@ -793,7 +773,7 @@ extension VM {
               saveFrame(frame, ip, sp + 1)
               sp[-1] = try binary(.equal, a, b)
             }
-          case 0xda:  // less or equal
+          case .binaryLessEqual:  // less or equal
             let b = sp[-1], a = sp[-2]
             sp -= 1
             if a.bits & b.bits & 1 != 0 {
@@ -804,7 +784,7 @@ extension VM {
               saveFrame(frame, ip, sp + 1)
               sp[-1] = try binary(.lessEqual, a, b)
             }
-          case 0xdb:  // more or equal
+          case .binaryMoreEqual:  // more or equal
             let b = sp[-1], a = sp[-2]
             sp -= 1
             if a.bits & b.bits & 1 != 0 {
@@ -815,7 +795,7 @@ extension VM {
               saveFrame(frame, ip, sp + 1)
               sp[-1] = try binary(.moreEqual, a, b)
             }
-          case 0xdc:  // not equal
+          case .binaryNotEqual:  // not equal
             let b = sp[-1], a = sp[-2]
             sp -= 1
             if a.bits & b.bits & 1 != 0 || a.isName && b.isName {
@@ -824,10 +804,10 @@ extension VM {
               saveFrame(frame, ip, sp + 1)
               sp[-1] = try binary(.notEqual, a, b)
             }
-          case 0xde:  // is
+          case .binaryIs:  // is
             sp -= 1
             compared(isSame(sp[-1], sp[0]), &ip, &sp, pending)
-          case 0xe5, 0xf2:  // +=, +
+          case .inPlaceAdd, .binaryAdd:  // +=, +
             let b = sp[-1], a = sp[-2]
             sp -= 1
             let (sum, overflow) = Int(bitPattern: a.bits).addingReportingOverflow(Int(bitPattern: b.bits &- 1))
@@ -844,7 +824,7 @@ extension VM {
             }
             saveFrame(frame, ip, sp + 1)
             sp[-1] = try binary(opcode == 0xe5 ? .inPlaceAdd : .add, a, b)
-          case 0xe6, 0xf3:  // -=, -
+          case .inPlaceSubtract, .binarySubtract:  // -=, -
             let b = sp[-1], a = sp[-2]
             sp -= 1
             let (difference, overflow) = Int(bitPattern: a.bits).subtractingReportingOverflow(Int(bitPattern: b.bits &- 1))
@@ -861,7 +841,7 @@ extension VM {
             }
             saveFrame(frame, ip, sp + 1)
             sp[-1] = try binary(opcode == 0xe6 ? .inPlaceSubtract : .subtract, a, b)
-          case 0xe7, 0xf4:  // *=, *
+          case .inPlaceMultiply, .binaryMultiply:  // *=, *
             let b = sp[-1], a = sp[-2]
             sp -= 1
             if a.bits & b.bits & 1 != 0 {
@@ -879,7 +859,7 @@ extension VM {
             }
             saveFrame(frame, ip, sp + 1)
             sp[-1] = try binary(opcode == 0xe7 ? .inPlaceMultiply : .multiply, a, b)
-          case 0xed, 0xee, 0xef:  // |, ^, &
+          case .binaryOr, .binaryXor, .binaryAnd:  // |, ^, &
             let b = sp[-1], a = sp[-2]
             sp -= 1
             if a.bits & b.bits & 1 != 0 {
@@ -890,15 +870,33 @@ extension VM {
             }
             saveFrame(frame, ip, sp + 1)
             sp[-1] = try binary(opcode == 0xed ? .or : opcode == 0xee ? .xor : .and, a, b)
-          case 0xdd, 0xdf, 0xe0...0xe4, 0xe8...0xec, 0xf0, 0xf1, 0xf5...0xf9:  // the other binary operators
+          case .binaryIn, .binaryExceptionMatch, .inPlaceOr, .inPlaceXor, .inPlaceAnd, .inPlaceLeftShift, .inPlaceRightShift,
+            .inPlaceMatrixMultiply, .inPlaceFloorDivide, .inPlaceTrueDivide, .inPlaceModulo, .inPlacePower, .binaryLeftShift,
+            .binaryRightShift, .binaryMatrixMultiply, .binaryFloorDivide, .binaryTrueDivide, .binaryModulo, .binaryPower:  // the other binary operators
             let b = sp[-1], a = sp[-2]
             saveFrame(frame, ip, sp)
             let result = try smallIntegerBinary(opcode &- 0xd7, a, b)
             sp -= 1
             sp[-1] = result
-          case 0x00...0x0f:  // Taipan's own instructions
+          // MARK: Out of line
+          case .deleteName, .deleteGlobal, .deleteDeref, .loadSuperMethod, .importName, .importFrom, .buildMap, .buildSet, .unpackEx,
+            .makeFunction, .makeFunctionDefargs, .setFunctionAttribute, .formatValue, .buildString, .loadIntrinsic, .matchValue, .loadClassName:
+            let operand = readVarUInt(&ip)
             saveFrame(frame, ip, sp)
-            try extensionInstruction(opcode, frame, &ip, &sp)
+            sp = StackPointer(try stackInstruction(Opcode(byte: opcode), frame, operand, 0, sp.pointer))
+          case .makeClosure, .makeClosureDefargs:
+            let operand = readVarUInt(&ip)
+            let cells = Int(ip.pointee)
+            ip += 1
+            saveFrame(frame, ip, sp)
+            sp = StackPointer(try stackInstruction(Opcode(byte: opcode), frame, operand, cells, sp.pointer))
+          case .buildSlice:
+            let operand = readVarUInt(&ip)
+            saveFrame(frame, ip, sp)
+            sp = StackPointer(try stackInstruction(.buildSlice, frame, operand, Int(ip.pointee), sp.pointer))
+          case .loadBuildClass, .importStar, .wrapAsyncYield:
+            saveFrame(frame, ip, sp)
+            sp = StackPointer(try stackInstruction(Opcode(byte: opcode), frame, 0, 0, sp.pointer))
           default:
             saveFrame(frame, ip, sp)
             try raise(.systemError, "unknown instruction")
@@ -906,12 +904,13 @@ extension VM {
         }
       } catch {
         frame.pointee.ip = ip
-        frame.pointee.sp = sp
+        frame.pointee.sp = sp.pointer
         frame = try unwind(frame, error, reraised)
         reraised = false
+        if frame.isPrepared { return try switchForm(frame) }
         state.pointee.frame = frame
         ip = frame.pointee.ip
-        sp = frame.pointee.sp
+        sp = StackPointer(frame.pointee.sp)
         locals = frame.pointee.locals
         names = frame.pointee.code.pointee.context.pointee.names
       }
@@ -919,9 +918,9 @@ extension VM {
   }
 
   /// Makes the running frame's state visible to natives and to the collector.
-  @inline(__always) func saveFrame(_ frame: UnsafeMutablePointer<Frame>, _ ip: UnsafePointer<UInt8>, _ sp: UnsafeMutablePointer<Value>) {
+  @inline(__always) func saveFrame(_ frame: UnsafeMutablePointer<Frame>, _ ip: UnsafePointer<UInt8>, _ sp: StackPointer) {
     frame.pointee.ip = ip
-    state.pointee.stackTop = sp
+    state.pointee.stackTop = sp.pointer
   }
 
   @inline(__always) func globalCacheEntry(_ stamp: UInt, _ name: Qstr) -> UnsafeMutablePointer<GlobalCacheEntry> {
@@ -930,33 +929,27 @@ extension VM {
 }
 
 /// Replaces the two operands by the result of a comparison; if the next instruction is a conditional jump, jumps at once (one dispatch less:
-/// nearly every comparison stands before one). `sp` already points past the left operand.
+/// nearly every comparison stands before one). `sp` already points past the left operand. A jump back on a host is left to the jump itself,
+/// which counts the turns of loops.
 @inline(__always) private func compared(
-  _ result: Bool, _ ip: inout UnsafePointer<UInt8>, _ sp: inout UnsafeMutablePointer<Value>, _ pending: UnsafeMutablePointer<UInt32>
+  _ result: Bool, _ ip: inout UnsafePointer<UInt8>, _ sp: inout StackPointer, _ pending: UnsafeMutablePointer<UInt32>
 ) {
-  if ip.pointee == 0x44 {
+  if ip.pointee == 0x44 || ip.pointee == 0x43 {
     var next = ip + 1
     let distance = readLabel(&next)
-    if distance < 0 && pending.pointee != 0 {
-      // The jump itself will see what is pending.
-      sp[-1] = Value(result)
+    if distance >= 0 || !Preparation.isAvailable && pending.pointee == 0 {
+      sp -= 1
+      ip = result == (ip.pointee == 0x43) ? next + distance : next
       return
     }
-    sp -= 1
-    ip = result ? next : next + distance
-  } else if ip.pointee == 0x43 && pending.pointee == 0 {
-    ip += 1
-    let distance = readLabel(&ip)
-    sp -= 1
-    if result { ip += distance }
-  } else {
-    sp[-1] = Value(result)
   }
+  sp[-1] = Value(result)
 }
 
-/// Replaces the topmost operand by a function and its receiver (see `platform_store_pair`).
-@inline(__always) private func pushPair(_ sp: inout UnsafeMutablePointer<Value>, _ function: Value, _ receiver: Value) {
-  platform_store_pair(UnsafeMutableRawPointer(sp - 1).assumingMemoryBound(to: UInt.self), function.bits, receiver.bits)
+/// Replaces the topmost operand by a function and its receiver.
+@inline(__always) private func pushPair(_ sp: inout StackPointer, _ function: Value, _ receiver: Value) {
+  sp[-1] = function
+  sp.pointee = receiver
   sp += 1
 }
 
@@ -968,4 +961,10 @@ enum LoopKind {
   static var list: UInt { Value(smallInt: 2).bits }
   /// tuple, position
   static var tuple: UInt { Value(smallInt: 3).bits }
+  /// dict or set, position, number of entries when the loop began
+  static var dict: UInt { Value(smallInt: 4).bits }
+  /// str, offset in bytes
+  static var text: UInt { Value(smallInt: 5).bits }
+  /// bytes, bytearray or array, position
+  static var sequence: UInt { Value(smallInt: 6).bits }
 }

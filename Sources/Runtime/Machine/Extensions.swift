@@ -12,30 +12,29 @@ enum ExtensionOpcode {
 }
 
 extension VM {
-  @inline(never) func extensionInstruction(
-    _ opcode: UInt8, _ frame: UnsafeMutablePointer<Frame>, _ ip: inout UnsafePointer<UInt8>, _ sp: inout UnsafeMutablePointer<Value>
-  ) throws(PyError) {
-    switch Opcode(rawValue: opcode) {
+  /// Executes one of them on operands that end at `end`; answers where its results end.
+  func extensionInstruction(
+    _ opcode: Opcode, _ frame: UnsafeMutablePointer<Frame>, _ operand: Int, _ end: UnsafeMutablePointer<Value>
+  ) throws(PyError) -> UnsafeMutablePointer<Value> {
+    var sp = end
+    switch opcode {
     case .setFunctionAttribute:
-      let attribute = readVarUInt(&ip)
-      try setFunctionAttribute(sp[-2].unchecked(FunctionObject.self), attribute, sp[-1])
+      try setFunctionAttribute((sp - 2).pointee.unchecked(FunctionObject.self), operand, (sp - 1).pointee)
       sp -= 1
-    case .formatValue: try formatOperand(readVarUInt(&ip), &sp)
+    case .formatValue: try formatOperand(operand, &sp)
     case .buildString:
-      let count = readVarUInt(&ip)
-      let result = try joinOperands(sp - count, count)
-      sp -= count
-      sp.pointee = result
-      sp += 1
+      let bottom = sp - operand
+      bottom.pointee = try joinOperands(bottom, operand)
+      sp = bottom + 1
     case .loadIntrinsic:
-      sp.pointee = Value(.method, UInt(TypeID.intrinsic.number) &<< 8 | UInt(readVarUInt(&ip)))
+      sp.pointee = Value(.method, UInt(TypeID.intrinsic.number) &<< 8 | UInt(operand))
       sp += 1
-    case .matchValue: try matchInstruction(readVarUInt(&ip), &sp)
+    case .matchValue: try matchInstruction(operand, &sp)
     case .wrapAsyncYield: sp[-1] = try newAsyncYield(sp[-1])
-    case .loadClassName:
-      sp[-1] = try loadClassName(frame, sp[-1], frame.pointee.code.pointee.context.pointee.names[readVarUInt(&ip)])
+    case .loadClassName: sp[-1] = try loadClassName(frame, sp[-1], frame.pointee.code.pointee.context.pointee.names[operand])
     default: try raise(.systemError, "unknown instruction")
     }
+    return sp
   }
 
   private func setFunctionAttribute(_ function: Ref<FunctionObject>, _ attribute: Int, _ value: Value) throws(PyError) {

@@ -2,8 +2,21 @@
 // blocks, then its operands.
 
 extension VM {
-  /// Makes the frame above `locals`, whose arguments are in place. The stack must have been checked.
-  @inline(__always) func makeFrame(
+  /// Makes the frame above `locals`, whose arguments are in place, in the form that the code runs in. The stack must have been checked.
+  @inline(never) func makeFrame(
+    _ function: Ref<FunctionObject>, _ code: Ref<CodeObject>, _ locals: UnsafeMutablePointer<Value>, previous: UnsafeMutablePointer<Frame>?, kind: UInt
+  ) -> UnsafeMutablePointer<Frame> {
+    let frame = makeBytecodeFrame(function, code, locals, previous: previous, kind: kind)
+    if kind & FrameKind.namespaceBit == 0, let prepared = code.pointee.prepared {
+      frame.pointee.kind.rawValue |= FrameKind.preparedBit
+      frame.pointee.ip = address(PreparedObject.words(prepared))
+    }
+    if let previous { frame.pointee.kind = frame.pointee.kind.following(previous.pointee.kind) }
+    return frame
+  }
+
+  /// Makes a frame that runs as bytecode.
+  @inline(__always) func makeBytecodeFrame(
     _ function: Ref<FunctionObject>, _ code: Ref<CodeObject>, _ locals: UnsafeMutablePointer<Value>, previous: UnsafeMutablePointer<Frame>?, kind: UInt
   ) -> UnsafeMutablePointer<Frame> {
     let frame = UnsafeMutableRawPointer(locals + Int(code.pointee.localCount)).assumingMemoryBound(to: Frame.self)
@@ -11,6 +24,7 @@ extension VM {
     frame.pointee.function = function
     frame.pointee.code = code
     frame.pointee.locals = locals
+    frame.pointee.limit = locals + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize))
     frame.pointee.exceptionTop = frame.firstBlock
     frame.pointee.kind = FrameKind(rawValue: kind)
     frame.pointee.ip = code.pointee.instructions
@@ -153,6 +167,7 @@ extension VM {
   func callFunction(_ function: Ref<FunctionObject>, _ arguments: Arguments, namespace: Value = .null) throws(PyError) -> Value {
     let base = state.pointee.stackTop
     let code = function.pointee.code
+    noteCall(code)
     try checkStack(base + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize) &+ arguments.count))
     if code.pointee.isSimple && arguments.count == Int(code.pointee.positionalCount) && arguments.keywordCount == 0 {
       base.update(from: arguments.base, count: arguments.count)
@@ -170,11 +185,6 @@ extension VM {
       state.pointee.frame = outer
     }
     return try execute(frame)
-  }
-
-  /// The cell count of a frame's extent, for the collector.
-  func frameEnd(_ frame: UnsafeMutablePointer<Frame>) -> UnsafeMutablePointer<Value> {
-    frame.pointee.locals + (Int(frame.pointee.code.pointee.localCount) &+ Int(frame.pointee.code.pointee.frameSize))
   }
 }
 

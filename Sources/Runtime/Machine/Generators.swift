@@ -2,6 +2,8 @@
 // stack (calls and natives use the stack above the running frame), and at a yield they move back. A `for` loop in Python enters a generator
 // without recursion.
 
+import Bytecode
+
 /// States of a generator.
 enum GeneratorState {
   static var fresh: UInt8 { 0 }
@@ -48,6 +50,7 @@ extension VM {
     let moved = UnsafeMutableRawPointer(base + (UnsafeMutableRawPointer(frame).assumingMemoryBound(to: Value.self) - start))
       .assumingMemoryBound(to: Frame.self)
     moved.pointee.locals = base
+    moved.pointee.limit += distance
     moved.pointee.sp += distance
     let offset = distance &* MemoryLayout<Value>.size
     moved.pointee.exceptionTop = (UnsafeMutableRawPointer(moved.pointee.exceptionTop) + offset).assumingMemoryBound(to: ExceptionBlock.self)
@@ -71,9 +74,9 @@ extension VM {
     if generator.pointee.state == GeneratorState.suspended { own.pointee.sp[-1] = .none }
     generator.pointee.state = GeneratorState.running
     generator.pointee.exhausted = exhausted
-    frame.pointee.sp = state.pointee.stackTop
+    if !frame.isPrepared { frame.pointee.sp = state.pointee.stackTop }
     own.pointee.previous = frame
-    own.pointee.kind.rawValue = FrameKind.generatorBit | FrameKind.forLoopBit
+    own.pointee.kind.rawValue = FrameKind.generatorBit | FrameKind.forLoopBit | own.pointee.kind.rawValue & FrameKind.preparedBit
     return own
   }
 
@@ -148,7 +151,7 @@ extension VM {
     let frame = try mount(generator, generator.pointee.frame.unsafelyUnwrapped, at: top)
     generator.pointee.state = GeneratorState.running
     frame.pointee.previous = outer
-    frame.pointee.kind.rawValue = FrameKind.generatorBit | FrameKind.entryBit
+    frame.pointee.kind.rawValue = FrameKind.generatorBit | FrameKind.entryBit | frame.pointee.kind.rawValue & FrameKind.preparedBit
     state.pointee.stackTop = frame.pointee.sp
     if frame.pointee.exceptionTop != frame.firstBlock { showHandled(frame) }
     defer {
@@ -162,18 +165,18 @@ extension VM {
   /// Raises an exception at the place where a generator waits and goes on from there.
   private func throwInto(_ frame: UnsafeMutablePointer<Frame>, _ thrown: Value) throws(PyError) -> Value {
     // Waiting in `yield from`: the inner one gets the exception first.
-    if frame.pointee.ip.pointee == 0x68 && frame.pointee.ip != frame.pointee.code.pointee.instructions {
+    if let width = delegationWidth(frame) {
       state.pointee.frame = frame
       let inner = frame.pointee.sp[-2]
       var result = Value.null
       do throws(PyError) {
         result = try throwIntoInner(inner, thrown)
       } catch {
-        frame.pointee.ip += 1
+        frame.pointee.ip += width
         return try execute(unwind(frame, error, false))
       }
       if result.isNull {
-        frame.pointee.ip += 1
+        frame.pointee.ip += width
         frame.pointee.sp -= 1
         frame.pointee.sp[-1] = state.pointee.generatorResult
         return try execute(frame)
@@ -185,8 +188,21 @@ extension VM {
     state.pointee.frame = frame
     var raised = PyError(.null)
     do throws(PyError) { raised = PyError(try exceptionToRaise(thrown)) } catch { raised = error }
-    if frame.pointee.ip == frame.pointee.code.pointee.instructions { frame.pointee.ip += 1 }
+    if frame.pointee.ip == firstInstruction(frame) { frame.pointee.ip += 1 }
     return try execute(unwind(frame, raised, false))
+  }
+
+  private func firstInstruction(_ frame: UnsafeMutablePointer<Frame>) -> UnsafePointer<UInt8> {
+    let code = frame.pointee.code
+    guard frame.isPrepared, let prepared = code.pointee.prepared else { return code.pointee.instructions }
+    return address(PreparedObject.words(prepared))
+  }
+
+  /// The bytes of the YIELD_FROM at which a frame waits, or nil if it waits elsewhere.
+  private func delegationWidth(_ frame: UnsafeMutablePointer<Frame>) -> Int? {
+    if frame.pointee.ip == firstInstruction(frame) { return nil }
+    if frame.isPrepared { return frame.preparedAddress.pointee.opcode == .yieldFrom ? MemoryLayout<PreparedWord>.stride : nil }
+    return frame.pointee.ip.pointee == Opcode.yieldFrom.rawValue ? 1 : nil
   }
 
   private func throwIntoInner(_ inner: Value, _ thrown: Value) throws(PyError) -> Value {

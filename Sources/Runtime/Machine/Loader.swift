@@ -91,6 +91,11 @@ extension VM {
     code.pointee.flags = prelude.flags
     code.pointee.isSimple = isSimple && !usesClosure(instructions, bytes + count)
     code.pointee.name = name
+    code.pointee.simpleKind = SimpleKind.none
+    code.pointee.preparation = PreparationState.cold
+    code.pointee.warmth = 0
+    code.pointee.prepared = nil
+    if !Preparation.isAvailable { refuse(code) }
     if prelude.stateSize > 0xff00 || prelude.exceptionDepth > 0x1000 { try raise(.memoryError, "function too large") }
     return code
   }

@@ -22,8 +22,10 @@ extension VM {
 
   /// A return leaves the frame: runs the innermost `finally` that is not running yet, if any: answers its address, with the stack prepared.
   @inline(never) func unwindReturn(
-    _ frame: UnsafeMutablePointer<Frame>, _ ip: UnsafePointer<UInt8>, _ sp: inout UnsafeMutablePointer<Value>
+    _ frame: UnsafeMutablePointer<Frame>, _ ip: UnsafePointer<UInt8>
   ) -> UnsafePointer<UInt8>? {
+    var sp = frame.pointee.sp
+    defer { frame.pointee.sp = sp }
     while frame.pointee.exceptionTop != frame.firstBlock {
       let block = frame.pointee.exceptionTop - 1
       if block.pointee.stackAndKind & 1 != 0 {
@@ -43,8 +45,10 @@ extension VM {
 
   /// A jump leaves `count` blocks (bit 7: and a `for` loop). On top of the stack lies the destination. Answers where to go on.
   @inline(never) func unwindJump(
-    _ frame: UnsafeMutablePointer<Frame>, _ ip: UnsafePointer<UInt8>, _ sp: inout UnsafeMutablePointer<Value>, count: Int
+    _ frame: UnsafeMutablePointer<Frame>, _ ip: UnsafePointer<UInt8>, count: Int
   ) -> UnsafePointer<UInt8> {
+    var sp = frame.pointee.sp
+    defer { frame.pointee.sp = sp }
     var remaining = count
     while remaining & 0x7f > 0 {
       remaining &-= 1
@@ -92,7 +96,12 @@ extension VM {
           block.pointee.active = error.value
           block.pointee.outerHandled = state.pointee.handled
           state.pointee.handled = error.value
-          let sp = block.stack
+          var sp = block.stack
+          if frame.isPrepared && block.pointee.stackAndKind & 1 != 0 {
+            // The first word of the cause is empty.
+            sp.pointee = .null
+            sp += 1
+          }
           sp.pointee = error.value
           frame.pointee.sp = sp + 1
           frame.pointee.ip = block.pointee.handler
@@ -149,7 +158,13 @@ extension VM {
   }
 
   private func addTraceback(_ value: Value, _ frame: UnsafeMutablePointer<Frame>) {
-    guard let exception = exceptionObject(value), heap.lockDepth == 0, !exception.pointee.isTracebackFull else { return }
+    guard let exception = exceptionObject(value), !exception.pointee.isTracebackFull else { return }
+    if heap.lockDepth > 0 {
+      // Only a traceback that has room left can grow.
+      guard exception.pointee.traceback.isObject(.list) else { return }
+      let list = exception.pointee.traceback.unchecked(ListObject.self)
+      if list.pointee.count &+ 3 > list.pointee.capacity { return }
+    }
     do throws(PyError) {
       if exception.pointee.traceback.isNull { exception.pointee.traceback = Value(try newList(capacity: 3)) }
       let list = exception.pointee.traceback.unchecked(ListObject.self)
@@ -157,7 +172,7 @@ extension VM {
       // After very deep recursion the innermost frames and the outermost one are enough.
       if list.pointee.count >= 3 &* Self.longestTraceback { list.pointee.count &-= 3 }
       try listAppend(list, Value(code.pointee.context.pointee.names[0]))
-      try listAppend(list, Value(smallInt: line(of: code, at: frame.pointee.ip - 1)))
+      try listAppend(list, Value(smallInt: line(of: code, at: bytecodeAddress(frame))))
       try listAppend(list, Value(code.pointee.name))
     } catch {
       // No memory for the traceback: the exception goes on without it. To try again in every frame could take very long.
@@ -265,7 +280,7 @@ extension VM {
     return sp - 2
   }
 
-  private func callExit(_ pair: UnsafeMutablePointer<Value>, _ type: Value, _ value: Value, _ traceback: Value) throws(PyError) -> Value {
+  func callExit(_ pair: UnsafeMutablePointer<Value>, _ type: Value, _ value: Value, _ traceback: Value) throws(PyError) -> Value {
     let top = state.pointee.stackTop
     try checkStack(top + 4)
     var count = 0

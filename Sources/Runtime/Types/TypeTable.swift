@@ -62,6 +62,7 @@ func runtimeTypeRow(_ type: TypeID) -> TypeRow? {
   case .parameterSpecification: return TypeRow.parameterSpecification
   case .cell: return TypeRow.cell
   case .attributeTuple: return TypeRow.attributeTuple
+  case .specialWrapper: return TypeRow.specialWrapper
   case .standardStream: return TypeRow.standardStream
   default: return nil
   }
