@@ -12,5 +12,5 @@ print(names["f"](10))
 lines = ["def f():"] + [" v%d = 1" % i for i in range(300)] + [" return lambda: (" + ", ".join("v%d" % i for i in range(300)) + ")"]
 try:
     exec("\n".join(lines), names)
-except SyntaxError as e:
+except (SyntaxError, RuntimeError) as e:
     print(e)

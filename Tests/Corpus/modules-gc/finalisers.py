@@ -26,9 +26,8 @@ def clear(n=50):
     return [n] if n == 0 else [clear(n - 1), n]
 
 def make():
-    items = [Logged(i) for i in range(100)]
-    for item in items:
-        item.other = items
+    for i in range(100):
+        Logged(i).other = [i]
     Circle()
     Back()
 
