@@ -1,5 +1,6 @@
 // Start-up, the serial port and the clock of an STM32F405 that runs from its internal oscillator at 16 MHz.
 
+import Platform
 import _Volatile
 
 enum Board {
@@ -34,6 +35,12 @@ enum Board {
     for index in 0..<text.utf8CodeUnitCount { send(text.utf8Start[index]) }
   }
 
+  /// Sends a number's eight digits.
+  static func send(hexadecimal number: UInt32) {
+    let digits: StaticString = "0123456789abcdef"
+    for position in 0..<8 { send(digits.utf8Start[Int(number &>> UInt32(28 &- 4 &* position) & 15)]) }
+  }
+
   /// The next byte received, if there is one.
   static func received() -> UInt8? {
     USART1.status.load() & 1 << 5 != 0 ? UInt8(truncatingIfNeeded: USART1.data.load()) : nil
@@ -55,12 +62,26 @@ enum Board {
 @_cdecl("reset") public func reset() -> Never {
   Layout.current.setVariablesUp()
   Board.start()
-  runFirmware()
+  Firmware.main()
   while true {}
 }
 
-/// Any fault of the processor.
-@_cdecl("fault") public func fault() -> Never {
-  Board.send("fault\n")
-  while true {}
+/// Any fault of the processor, the engine's own traps included. Says where: the processor put eight registers on the stack, the program
+/// counter seventh, just above the return code (0xffffffe9 or 0xfffffff9) that this function got and saved.
+@_cdecl("fault") public func fault() {
+  Board.send("fault at 0x")
+  let end = UInt(Layout.current.stackTop) &- 32
+  var place = platform_stack_pointer() & ~3
+  while place < end {
+    let words = UnsafePointer<UInt32>(bitPattern: place).unsafelyUnwrapped
+    if words[0] | 0x10 == 0xffff_fff9 {
+      Board.send(hexadecimal: words[7])
+      break
+    }
+    place &+= 4
+  }
+  Board.send("\n")
+  Board.send(4)
+  // For ever; but a loop that the compiler knows to be endless makes it drop the return code.
+  while SystemControl.coprocessorAccess.load() != 0 {}
 }

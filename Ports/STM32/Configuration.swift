@@ -17,12 +17,7 @@ enum Configuration {
     port.pointee.wallNanoseconds = boardWall
     port.pointee.sleepNanoseconds = boardSleep
     port.pointee.randomBytes = boardRandom
-    port.pointee.files.kind = noFileKind
-    port.pointee.files.open = noFileOpen
-    port.pointee.files.read = noFileRead
-    port.pointee.files.write = noFileWrite
-    port.pointee.files.close = noFileClose
-    port.pointee.files.seek = noFileSeek
+    setNoFiles(port)
     port.pointee.platformName = Qstr.empty
     port.pointee.machineName = "STM32F405 board with STM32F405"
   }
@@ -59,11 +54,3 @@ private func boardSleep(_ vm: VM, _ nanoseconds: UInt64) {
 }
 
 private func boardRandom(_ target: UnsafeMutablePointer<UInt8>, _ count: Int) { fillRandom(target, count) }
-
-private func noFileKind(_ path: Text) -> Int { 0 }
-/// No such file (2); bad descriptor (9) for all else.
-private func noFileOpen(_ path: Text, _ flags: Int) -> Int { -2 }
-private func noFileRead(_ descriptor: Int, _ target: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int { -9 }
-private func noFileWrite(_ descriptor: Int, _ source: UnsafePointer<UInt8>, _ count: Int) -> Int { -9 }
-private func noFileClose(_ descriptor: Int) -> Int { -9 }
-private func noFileSeek(_ descriptor: Int, _ offset: Int, _ whence: Int) -> Int { -9 }

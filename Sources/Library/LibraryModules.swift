@@ -1,6 +1,5 @@
 // The modules of this target by index. A new module: its `ModuleRow.name` in its own file, one line here.
 
-
 /// The row of a module; nil past the last. A port's `Configuration.swift` may leave some out.
 func libraryModule(_ index: Int) -> ModuleRow? {
   switch index {
@@ -23,8 +22,10 @@ func libraryModule(_ index: Int) -> ModuleRow? {
   }
 }
 
-/// Writes the row of a module; false past the last. What a port's configuration names.
-@inline(never) public func libraryModuleRow(_ index: Int, _ row: UnsafeMutablePointer<ModuleRow>) -> Bool {
+/// Writes the row of a module; false past the last. What a port's configuration names. (Out of line: see `libraryTypeRow`.)
+public func libraryModuleRow(_ index: Int, _ row: UnsafeMutablePointer<ModuleRow>) -> Bool { writeLibraryModule(index, row) }
+
+@inline(never) private func writeLibraryModule(_ index: Int, _ row: UnsafeMutablePointer<ModuleRow>) -> Bool {
   guard let found = libraryModule(index) else { return false }
   row.initialize(to: found)
   return true

@@ -1,6 +1,5 @@
 // The types of this target by number. A new type: its TypeID and its `TypeRow.name` in its own file, one line here.
 
-
 /// The row of one of this target's types; nil for numbers that are not in use.
 func libraryType(_ type: TypeID) -> TypeRow? {
   switch type {
@@ -23,8 +22,11 @@ func libraryType(_ type: TypeID) -> TypeRow? {
   }
 }
 
-/// Writes the row of one of this target's types; false for numbers that are not in use. What a port's configuration names.
-@inline(never) public func libraryTypeRow(_ type: TypeID, _ row: UnsafeMutablePointer<TypeRow>) -> Bool {
+/// Writes the row of one of this target's types; false for numbers that are not in use. What a port's configuration names. (It calls a
+/// function out of line because the compiler crashes, in Embedded Swift, where a function that handles a large struct is stored.)
+public func libraryTypeRow(_ type: TypeID, _ row: UnsafeMutablePointer<TypeRow>) -> Bool { writeLibraryType(type, row) }
+
+@inline(never) private func writeLibraryType(_ type: TypeID, _ row: UnsafeMutablePointer<TypeRow>) -> Bool {
   guard let found = libraryType(type) else { return false }
   row.initialize(to: found)
   return true

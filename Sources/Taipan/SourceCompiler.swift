@@ -3,11 +3,15 @@ import Bytecode
 import Compiler
 import Runtime
 
-/// Compiles source text into a code object. Raises SyntaxError and its kin.
+/// Compiles source text into a code object. Raises SyntaxError and its kin. (Out of line: see `libraryTypeRow`.)
 public func compileSource(_ vm: VM, _ source: Text, _ fileName: Text, _ mode: CompileMode) throws(PyError) -> Value {
+  try compileText(vm, source, fileName, mode)
+}
+
+@inline(never) private func compileText(_ vm: VM, _ source: Text, _ fileName: Text, _ mode: CompileMode) throws(PyError) -> Value {
   var options = CompileOptions()
   options.optimization = Int(vm.interpreter.pointee.optimisationLevel)
-  let name = [UInt8](UnsafeBufferPointer(start: fileName.start, count: fileName.count))
+  let name = UnsafeBufferPointer(start: fileName.start, count: fileName.count)
   let parserMode: ParserMode = mode == .file ? .file : mode == .single ? .interactive : .expression
   let module: CompiledModule
   do throws(SyntaxFailure) {

@@ -3,14 +3,14 @@
 import Bytecode
 
 /// Constants in the order in which code first uses them.
-struct ConstantTable {
-  private(set) var entries: [Constant] = []
+struct ConstantTable: ~Copyable {
+  private(set) var entries = GrowableBuffer<Constant>(capacity: 8)
   /// Power of two; at most half full. A slot holds an entry's number + 1, or 0.
-  private var slots = [UInt32](repeating: 0, count: 16)
+  private var slots = GrowableBuffer<UInt32>(repeating: 0, count: 16)
 
   /// The operand for a constant: the number of an entry of the same type and value, or of a new one.
   mutating func operand(_ constant: Constant) -> Int {
-    var slot = Int(ConstantTable.hash(constant)) & (slots.count - 1)
+    var slot = Int(truncatingIfNeeded: ConstantTable.hash(constant)) & (slots.count - 1)
     while slots[slot] != 0 {
       let number = Int(slots[slot]) - 1
       if ConstantTable.identical(entries[number], constant) { return number }
@@ -23,9 +23,9 @@ struct ConstantTable {
   }
 
   private mutating func grow() {
-    var larger = [UInt32](repeating: 0, count: slots.count * 2)
-    for number in entries.indices {
-      var slot = Int(ConstantTable.hash(entries[number])) & (larger.count - 1)
+    let larger = GrowableBuffer<UInt32>(repeating: 0, count: slots.count * 2)
+    for number in 0..<entries.count {
+      var slot = Int(truncatingIfNeeded: ConstantTable.hash(entries[number])) & (larger.count - 1)
       while larger[slot] != 0 { slot = (slot + 1) & (larger.count - 1) }
       larger[slot] = UInt32(truncatingIfNeeded: number + 1)
     }

@@ -118,7 +118,7 @@ public struct Parser: ~Copyable {
   private mutating func start() throws(SyntaxFailure) {
     if isStarted { return }
     isStarted = true
-    if source.count >= Int(UInt32.max) { throw lexer.failure(.tooLarge) }
+    if UInt(bitPattern: source.count) >= UInt(UInt32.max) { throw lexer.failure(.tooLarge) }
     try advance()
   }
 

@@ -47,7 +47,21 @@ PLATFORM_MATH_2(nextafter)
 PLATFORM_MATH_2(pow)
 PLATFORM_MATH_2(remainder)
 
-static inline platform_float platform_fma(platform_float x, platform_float y, platform_float z) { return PLATFORM_MATH(fma)(x, y, z); }
+/// x * y + z, rounded once.
+static inline platform_float platform_fma(platform_float x, platform_float y, platform_float z) {
+#if UINTPTR_MAX > 0xffffffffu
+  return __builtin_fma(x, y, z);
+#else
+  // C libraries of chips round the product too. In double precision it is exact; the sum is rounded to odd there, after which rounding it to
+  // single precision is right.
+  double product = (double)x * y, sum = product + z;
+  if (sum - sum != 0) return (float)sum;
+  double back = sum - product, error = (product - (sum - back)) + (z - back);
+  union { double number; uint64_t bits; } odd = {sum};
+  if (error != 0 && (odd.bits & 1) == 0) odd.bits += (error > 0) == (sum > 0) ? 1 : -1;
+  return (float)odd.number;
+#endif
+}
 static inline platform_float platform_ldexp(platform_float x, int exponent) { return PLATFORM_MATH(ldexp)(x, exponent); }
 static inline platform_float platform_frexp(platform_float x, int *exponent) { return PLATFORM_MATH(frexp)(x, exponent); }
 

@@ -159,7 +159,7 @@ extension VM {
 
   @inline(never) private func checkReceiverSlow(_ owner: TypeID, _ arguments: Arguments) throws(PyError) {
     if arguments.count == 0 { try raise(.typeError, "unbound method needs an argument") }
-    if owner == .object { return }
+    if owner == .object || owner == .operatorMethods { return }
     if owner == .type {
       if !isClass(arguments.base[0]) { try raise(.typeError, "argument should be a 'type' not a '%t'", arguments.base[0]) }
       return

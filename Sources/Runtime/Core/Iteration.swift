@@ -20,6 +20,8 @@ extension VM {
     let hook = special(owner, .__iter__)
     if hook.isNull {
       let native = nativeValue(value)
+      // A subclass of an iterator with a `__next__` of its own is its own iterator.
+      if !native.isNull, !special(owner, .__next__).isNull { return value }
       if !native.isNull, isPlainIterable(native) { return try getIterator(native) }
       if !special(owner, .__getitem__).isNull { return try newIterator(value) }
       // `await` asks for an iterator too.
@@ -50,7 +52,8 @@ extension VM {
 
   /// The iterable itself, or for an instance of a subclass that leaves iteration to its built-in base the built-in value.
   @inline(__always) func iterationSource(_ value: Value) -> Value {
-    guard let owner = pythonClass(of: value), owner.pointee.nativeBase != .object, special(owner, .__iter__).isNull else { return value }
+    guard let owner = pythonClass(of: value), owner.pointee.nativeBase != .object, special(owner, .__iter__).isNull, special(owner, .__next__).isNull
+    else { return value }
     let native = nativeValue(value)
     return native.isNull || !isPlainIterable(native) ? value : native
   }

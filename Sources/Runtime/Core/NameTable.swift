@@ -20,6 +20,12 @@ extension VM {
 
   public func intern(_ text: StaticString) throws(PyError) -> Qstr { try intern(Text(text), immortal: true) }
 
+  /// The name with the text of a compiled module's name.
+  public func intern(_ text: UnsafeBufferPointer<UInt8>) throws(PyError) -> Qstr {
+    guard let start = text.baseAddress, text.count > 0 else { return .empty }
+    return try intern(Text(start: start, count: text.count, isASCII: false))
+  }
+
   /// The name with the text of a `str`.
   public func intern(_ string: Value) throws(PyError) -> Qstr {
     if string.isName { return string.uncheckedName }
@@ -103,7 +109,7 @@ extension Names {
   static func isDuplicate(_ number: Int) -> Bool { number > 0 && number < Int(Qstr.firstCharacter) && fixedText(number).count == 1 }
 
   func find(_ text: Text, _ hash: UInt32) -> Qstr? {
-    var slot = Int(hash) & indexMask
+    var slot = Int(truncatingIfNeeded: hash) & indexMask
     while true {
       let number = index[slot]
       if number == 0 { return nil }
@@ -114,7 +120,7 @@ extension Names {
   }
 
   mutating func insert(_ number: UInt32, hash: UInt32) {
-    var slot = Int(hash) & indexMask
+    var slot = Int(truncatingIfNeeded: hash) & indexMask
     while index[slot] != 0 { slot = (slot &+ 1) & indexMask }
     index[slot] = number &+ 1
   }

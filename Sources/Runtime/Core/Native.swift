@@ -187,14 +187,14 @@ public struct TypeRow: Sendable {
   /// Gives the bytes; nil if they can't be given that way (not writable).
   public typealias GetBuffer = @convention(thin) (VM, Value, _ writable: Bool) -> Buffer?
 
-  /// Name, base, number of methods and whether it can be a base, in one word: structs of more than 15 fields crash the compiler (6.3.1, pass
-  /// LoadableByAddress).
-  @usableFromInline let summary: UInt64
-  public var name: Qstr { Qstr(UInt32(truncatingIfNeeded: summary)) }
-  public var base: TypeID { TypeID(UInt16(truncatingIfNeeded: summary &>> 32)) }
-  public var methodCount: UInt8 { UInt8(truncatingIfNeeded: summary &>> 48) }
+  public let name: Qstr
+  /// Base, number of methods and whether it can be a base, in one field: structs of more than 15 fields crash the compiler (6.3.1, pass
+  /// LoadableByAddress). Not wider than 32 bits: rows with wider ones are not laid out at compile time where words have 32.
+  @usableFromInline let summary: UInt32
+  public var base: TypeID { TypeID(UInt16(truncatingIfNeeded: summary)) }
+  public var methodCount: UInt8 { UInt8(truncatingIfNeeded: summary &>> 16) }
   /// Whether Python classes may derive from it.
-  public var isSubclassable: Bool { summary &>> 56 != 0 }
+  public var isSubclassable: Bool { summary &>> 24 != 0 }
   /// Gives a row of the type's table.
   public var method: RowAccess
   public var make: Make?
@@ -210,14 +210,16 @@ public struct TypeRow: Sendable {
   public var call: Call?
   public var buffer: GetBuffer?
 
-  public init(
+  // Inlined so that a row is laid out at compile time also where the compiler optimises for size.
+  @inline(__always) public init(
     _ name: Qstr, base: TypeID = .object, isSubclassable: Bool = true, methodCount: UInt8 = 0,
     method: @escaping RowAccess = noMethod,
     make: Make? = nil, print: Print? = nil, unary: Unary? = nil, binary: Binary? = nil, getAttribute: GetAttribute? = nil,
     setAttribute: SetAttribute? = nil, getItem: GetItem? = nil, setItem: SetItem? = nil, iterate: Iterate? = nil, next: Next? = nil,
     call: Call? = nil, buffer: GetBuffer? = nil
   ) {
-    summary = UInt64(name.number) | UInt64(base.number) &<< 32 | UInt64(methodCount) &<< 48 | (isSubclassable ? 1 &<< 56 : 0)
+    self.name = name
+    summary = UInt32(base.number) | UInt32(methodCount) &<< 16 | (isSubclassable ? 1 &<< 24 : 0)
     self.method = method
     self.make = make
     self.print = print

@@ -325,7 +325,7 @@ extension VM {
   /// `hash(value)`. TypeError for unhashable values. May run Python code.
   public func hashValue(_ value: Value) throws(PyError) -> Int {
     if value.isSmallInt { return value.uncheckedSmallInt }
-    if value.isName || value.isObject(.str) || value.isObject(.bytes) { return Int(textHash(value)) }
+    if value.isName || value.isObject(.str) || value.isObject(.bytes) { return Int(truncatingIfNeeded: textHash(value)) }
     if let owner = operatorClass(of: value) { return try hashInstance(value, owner) }
     if let slot = row(typeID(of: value)).unary {
       try checkNativeStack()

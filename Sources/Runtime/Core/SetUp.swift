@@ -34,11 +34,12 @@ public struct InterpreterConfiguration {
 
 extension VM {
   /// A new interpreter in the memory given for its two state structs; nil if the heap is too small. `configure` sets every field of the port.
+  /// (The configuration is behind a pointer because the compiler crashes on callers in other modules that pass it by value.)
   public static func create(
-    _ configuration: InterpreterConfiguration, configure: (UnsafeMutablePointer<Port>) -> Void, interpreter: UnsafeMutablePointer<Interpreter>, state: UnsafeMutablePointer<ThreadState>
+    _ configuration: UnsafePointer<InterpreterConfiguration>, configure: (UnsafeMutablePointer<Port>) -> Void, interpreter: UnsafeMutablePointer<Interpreter>, state: UnsafeMutablePointer<ThreadState>
   ) -> VM? {
     let vm = VM(state)
-    var heapConfiguration = configuration.heap
+    var heapConfiguration = configuration.pointee.heap
     heapConfiguration.markRoots = markInterpreterRoots
     heapConfiguration.context = UnsafeMutableRawPointer(state)
     guard let heap = Heap(heapConfiguration) else { return nil }
@@ -46,17 +47,17 @@ extension VM {
     UnsafeMutableRawPointer(interpreter).initializeMemory(as: UInt8.self, repeating: 0, count: MemoryLayout<Interpreter>.size)
     UnsafeMutableRawPointer(interpreter).assumingMemoryBound(to: Heap.self).initialize(to: heap)
     withUnsafeMutablePointer(to: &interpreter.pointee.port) { configure($0) }
-    interpreter.pointee.pending = configuration.pending
+    interpreter.pointee.pending = configuration.pointee.pending
     interpreter.pointee.mainThread = state
     interpreter.pointee.nextStamp = 1 &<< 18
-    let base = configuration.nativeStackBase
+    let base = configuration.pointee.nativeStackBase
     state.initialize(
       to: ThreadState(
-        interpreter: interpreter, stackBase: configuration.stack, stackLimit: configuration.stack + (configuration.stackCount &- 64),
-        stackTop: configuration.stack, frame: nil, nativeStackLimit: base &- UInt(configuration.nativeStackBytes), nativeStackBase: base,
+        interpreter: interpreter, stackBase: configuration.pointee.stack, stackLimit: configuration.pointee.stack + (configuration.pointee.stackCount &- 64),
+        stackTop: configuration.pointee.stack, frame: nil, nativeStackLimit: base &- UInt(configuration.pointee.nativeStackBytes), nativeStackBase: base,
         handled: .null, generatorResult: .none, rowData: 0))
     do throws(PyError) {
-      try vm.setUp(seed: configuration.hashSeed)
+      try vm.setUp(seed: configuration.pointee.hashSeed)
       return vm
     } catch {
       return nil
@@ -132,7 +133,7 @@ extension VM {
   private func setUpTables() throws(PyError) {
     let root = interpreter
     let limit = typeLimit()
-    root.pointee.types = UnsafeMutableRawPointer(try allocateValues(limit &* MemoryLayout<TypeRow>.stride / MemoryLayout<Value>.stride)).assumingMemoryBound(to: TypeRow.self)
+    root.pointee.types = try allocateTable(of: TypeRow.self, limit)
     root.pointee.typeCount = limit
     for number in 0..<limit {
       let type = TypeID(UInt16(number))
@@ -140,7 +141,7 @@ extension VM {
       (root.pointee.types + number).initialize(to: (number < Int(TypeID.firstOfLibrary) ? runtimeTypeRow(type) : nil) ?? .object)
     }
     let count = moduleTotal()
-    root.pointee.modules = UnsafeMutableRawPointer(try allocateValues(count &* MemoryLayout<ModuleRow>.stride / MemoryLayout<Value>.stride)).assumingMemoryBound(to: ModuleRow.self)
+    root.pointee.modules = try allocateTable(of: ModuleRow.self, count)
     for index in 0..<count {
       if index >= runtimeModuleCount {
         _ = root.pointee.port.module(index &- runtimeModuleCount, root.pointee.modules + index)
@@ -149,13 +150,16 @@ extension VM {
       }
     }
     root.pointee.moduleCount = count
-    let lines = Int(CacheSize.attributeMask) &+ 1
-    let cache = try allocateBytes(lines &* MemoryLayout<AttributeCacheEntry>.stride)
-    root.pointee.attributeCache = UnsafeMutableRawPointer(cache).assumingMemoryBound(to: AttributeCacheEntry.self)
-    let globalLines = Int(CacheSize.globalMask) &+ 1
-    let globalCache = try allocateBytes(globalLines &* MemoryLayout<GlobalCacheEntry>.stride)
-    root.pointee.globalCache = UnsafeMutableRawPointer(globalCache).assumingMemoryBound(to: GlobalCacheEntry.self)
-    clearCaches()
+    // Empty cache lines are all zero. (A start does not touch the caches' pages.)
+    root.pointee.attributeCache = try allocateTable(of: AttributeCacheEntry.self, Int(CacheSize.attributeMask) &+ 1)
+    root.pointee.globalCache = try allocateTable(of: GlobalCacheEntry.self, Int(CacheSize.globalMask) &+ 1)
+  }
+
+  /// Zeroed memory that the collector does not scan.
+  private func allocateTable<Element>(of: Element.Type, _ count: Int) throws(PyError) -> UnsafeMutablePointer<Element> {
+    guard let memory = heap.allocate(byteCount: count &* MemoryLayout<Element>.stride, atomic: false) else { throw outOfMemory(count) }
+    heap.makeAtomic(memory)
+    return memory.assumingMemoryBound(to: Element.self)
   }
 }
 

@@ -130,6 +130,10 @@ extension VM {
                 sp[-1] = object.unchecked(ModuleObject.self).pointee.globals.pointee.entries.unsafelyUnwrapped[Int(line.pointee.slot)].value
                 continue
               }
+              if line.pointee.kind == CacheKind.classEntry {
+                sp[-1] = line.pointee.value.address.pointee
+                continue
+              }
               if line.pointee.kind == CacheKind.property {
                 // The getter's frame takes the place of the receiver.
                 let function = line.pointee.value.unchecked(FunctionObject.self)
@@ -165,6 +169,10 @@ extension VM {
               }
               if line.pointee.kind == CacheKind.constant {
                 pushPair(&sp, line.pointee.value, .null)
+                continue
+              }
+              if line.pointee.kind == CacheKind.classMethod {
+                pushPair(&sp, line.pointee.value, isClass(object) ? object : type(of: object))
                 continue
               }
               if line.pointee.kind == CacheKind.global {

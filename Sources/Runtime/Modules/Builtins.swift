@@ -421,7 +421,9 @@ private func builtinsIssubclass(_ vm: VM, _ arguments: Arguments) throws(PyError
 }
 
 private func builtinsIter(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  arguments.count == 1 ? try vm.getIterator(arguments[0]) : try vm.newCallableIterator(arguments[0], arguments[1])
+  if arguments.count == 1 { return try vm.getIterator(arguments[0]) }
+  if try builtinsCallable(vm, arguments) == .false { try vm.raise(.typeError, "iter(v, w): v must be callable") }
+  return try vm.newCallableIterator(arguments[0], arguments[1])
 }
 
 private func builtinsLen(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try vm.newInt(vm.length(arguments[0])) }

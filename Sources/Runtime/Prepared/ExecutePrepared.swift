@@ -109,6 +109,16 @@ extension VM {
               save(frame, pc)
               if let next = try getAttribute(here, object, slots + Int(here.pointee.a), frame) { return try switchForm(next) }
             }
+          case .getAttributeOfClass:
+            pc = here + 4
+            let object = slots[here.pointee.b]
+            let site = here.attributeSite
+            if attributeKey(object) == site.pointee.stamp && site.pointee.stamp != 0 {
+              slots[here.pointee.a] = site.pointee.value.address.pointee
+            } else {
+              save(frame, pc)
+              if let next = try getAttribute(here, object, slots + Int(here.pointee.a), frame) { return try switchForm(next) }
+            }
           case .getAttribute:
             pc = here + 4
             save(frame, pc)

@@ -112,6 +112,10 @@ extension VM {
         specialise(here, .getAttributeConstant, key, name)
         target.pointee = line.pointee.value
         return nil
+      case CacheKind.classEntry:
+        specialise(here, .getAttributeOfClass, key, name)
+        target.pointee = line.pointee.value.address.pointee
+        return nil
       case CacheKind.global:
         target.pointee = object.unchecked(ModuleObject.self).pointee.globals.pointee.entries.unsafelyUnwrapped[Int(line.pointee.slot)].value
         return nil
@@ -161,6 +165,8 @@ extension VM {
       case CacheKind.nativeMethod:
         return BoundPair(function: line.pointee.value, receiver: InstanceObject.slots(object.unchecked(InstanceObject.self))[0])
       case CacheKind.constant: return BoundPair(function: line.pointee.value, receiver: .null)
+      case CacheKind.classMethod: return BoundPair(function: line.pointee.value, receiver: isClass(object) ? object : type(of: object))
+      case CacheKind.classEntry: return BoundPair(function: line.pointee.value.address.pointee, receiver: .null)
       case CacheKind.global:
         let entries = object.unchecked(ModuleObject.self).pointee.globals.pointee.entries.unsafelyUnwrapped
         return BoundPair(function: entries[Int(line.pointee.slot)].value, receiver: .null)
@@ -346,6 +352,9 @@ extension UnsafeMutablePointer where Pointee == Value {
 }
 
 extension Value {
+  /// The place that a line of the cache of kind `classEntry` leads to.
+  @inline(__always) var address: UnsafeMutablePointer<Value> { UnsafeMutablePointer(bitPattern: bits).unsafelyUnwrapped }
+
   /// An instance of a Python class whose shape has that version (not 0).
   @inline(__always) func isInstance(stamp: UInt) -> Bool {
     guard isObject else { return false }

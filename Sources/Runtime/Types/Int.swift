@@ -151,7 +151,7 @@ private func intFromBytes(_ vm: VM, _ arguments: Arguments) throws(PyError) -> V
   let bigEndian = try isBigEndian(vm, arguments[2])
   let signed = try vm.isTrue(arguments[3])
   var source = vm.unwrapped(arguments[1])
-  if vm.isString(source) { try vm.raise(.typeError, "can't convert %t to bytes", source) }
+  if vm.isString(source) || vm.isPlainInt(vm.withoutBool(source)) { try vm.raise(.typeError, "can't convert %t to bytes", source) }
   if vm.row(vm.typeID(of: source)).buffer == nil { source = try vm.call(Value(type: .bytes), source) }
   guard let slot = vm.row(vm.typeID(of: source)).buffer, let buffer = slot(vm, source, false) else {
     try vm.raise(.typeError, "object with buffer protocol required")

@@ -16,9 +16,9 @@ enum ObjectType {
     Method(.__dir__, 1...1, objectDir),
     Method(.__init_subclass__, classMethod: 1...255, objectInitSubclass),
     Method(.__subclasshook__, classMethod: 2...2, objectSubclassHook),
-    // The `__new__` of built-in types that have none of their own; found by `nativeNewFunction` only.
+    // The `__new__` and `__init__` of built-in types that have none of their own; found by `nativeNewFunction` and `nativeInitFunction` only.
     Method(.__new__, staticMethod: 1...255, objectNativeNew),
-    Method(.__native_init__, 0...255, objectNativeInit),
+    Method(.__init__, 0...255, objectNativeInit),
   ]
 }
 
@@ -111,10 +111,17 @@ private func objectStr(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Valu
 private func objectEqual(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let left = vm.unwrapped(arguments[0]), right = vm.unwrapped(arguments[1])
   if left == arguments[0] && vm.pythonClass(of: left) != nil { return left == right ? .true : .notImplemented }
-  return Value(try vm.equals(left, right))
+  if vm.pythonClass(of: left) != nil || vm.isClass(left) { return Value(try vm.equals(left, right)) }
+  let answer = try vm.binaryOrNull(.equal, left, right)
+  return !answer.isNull ? answer : left == right ? .true : .notImplemented
 }
 
 private func objectNotEqual(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  let left = vm.unwrapped(arguments[0]), right = vm.unwrapped(arguments[1])
+  if vm.pythonClass(of: left) == nil && !vm.isClass(left) {
+    let answer = try vm.binaryOrNull(.notEqual, left, right)
+    return !answer.isNull ? answer : left == right ? .false : .notImplemented
+  }
   let answer = try vm.binary(.equal, arguments[0], arguments[1])
   return Value(try !vm.isTrue(answer))
 }

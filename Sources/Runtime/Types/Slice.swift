@@ -192,6 +192,7 @@ private func slicePrint(_ vm: VM, _ value: Value, _ builder: inout StringBuilder
 private func sliceUnary(_ vm: VM, _ op: UnaryOperator, _ value: Value) throws(PyError) -> Value {
   guard op == .hash else { return .null }
   let slice = value.unchecked(SliceObject.self)
+  try vm.checkNativeStack()
   let start = try vm.hashValue(slice.pointee.start), stop = try vm.hashValue(slice.pointee.stop), step = try vm.hashValue(slice.pointee.step)
   return Value(smallInt: (((start &* 1_000_003) ^ stop) &* 1_000_003 ^ step) &>> 1)
 }

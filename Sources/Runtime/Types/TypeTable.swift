@@ -63,6 +63,7 @@ func runtimeTypeRow(_ type: TypeID) -> TypeRow? {
   case .cell: return TypeRow.cell
   case .attributeTuple: return TypeRow.attributeTuple
   case .specialWrapper: return TypeRow.specialWrapper
+  case .operatorMethods: return TypeRow.operatorMethods
   case .standardStream: return TypeRow.standardStream
   default: return nil
   }

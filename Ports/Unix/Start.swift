@@ -9,11 +9,36 @@ import Taipan
 /// Writes a line to the standard error.
 func complain(_ text: String) { fputs(text + "\n", stderr) }
 
+/// The process begins here. (The package manager names an executable's `main` so. A file `main.swift` would read the arguments from
+/// `CommandLine`, of which see below.)
+@_cdecl("taipan_main") public func startProcess(_ count: Int32, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32 {
+  processArguments = ProcessArguments(words: words, count: Int(count))
+  return startProgram(stackBase: UInt(platform_stack_pointer()))
+}
+
+nonisolated(unsafe) private var processArguments = ProcessArguments()
+
+#if os(Linux)
+  /// Where `CommandLine` gets the arguments from. The Swift runtime's own function comes with an initialiser that parses files of `/proc` in
+  /// every process: 56 000 instructions.
+  @_cdecl("_swift_stdlib_getUnsafeArgvArgc") public func unsafeArguments(
+    _ count: UnsafeMutablePointer<Int32>
+  ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+    count.pointee = Int32(truncatingIfNeeded: processArguments.count)
+    return processArguments.words
+  }
+
+  /// The counterpart of the above that the runtime's library also has.
+  @_cdecl("_swift_stdlib_overrideUnsafeArgvArgc") public func overrideArguments(
+    _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>, _ count: Int32
+  ) { processArguments = ProcessArguments(words: words, count: Int(count)) }
+#endif
+
 /// Runs the command; answers the exit status. `stackBase` is an address in the caller's frame, or below it.
 @inline(never) func startProgram(stackBase: UInt) -> Int32 {
   var options = Options()
   do throws(CommandLineError) {
-    options = try parseOptions(Array(CommandLine.arguments.dropFirst()))
+    options = try parseOptions(processArguments)
   } catch {
     switch error {
     case .help:
@@ -65,12 +90,12 @@ func makeInterpreter(_ options: Options, _ stackBase: UInt, failingAllocation: I
   withUnsafeMutableBytes(of: &seed) { _ = platform_random($0.baseAddress, 4) }
   var heap = HeapConfiguration(limit: options.heapSize > 0 ? options.heapSize : defaultHeapLimit(), source: hostMemory)
   heap.failingAllocation = failingAllocation
-  let configuration = InterpreterConfiguration(
+  var configuration = InterpreterConfiguration(
     heap: heap, stack: stackMemory.assumingMemoryBound(to: Value.self), stackCount: stackCount, nativeStackBase: stackBase,
     nativeStackBytes: nativeStackBytes(), hashSeed: seed, pending: pendingWord)
   let interpreter = UnsafeMutablePointer<Interpreter>.allocate(capacity: 1)
   let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
-  return VM.create(configuration, configure: Host.configure, interpreter: interpreter, state: state)
+  return VM.create(&configuration, configure: Host.configure, interpreter: interpreter, state: state)
 }
 
 /// 16 GiB, or three quarters of the machine's memory: a MemoryError is better than an end by the system.
@@ -93,5 +118,3 @@ func catchInterrupts() {
   sigaction(SIGINT, &action, nil)
   signal(SIGPIPE, SIG_IGN)
 }
-
-exit(startProgram(stackBase: UInt(platform_stack_pointer())))
