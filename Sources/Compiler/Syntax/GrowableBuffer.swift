@@ -2,15 +2,35 @@
 
 import Bytecode
 
-/// A growing array, owned by one place.
+/// A growing array, owned by one place. One word, which leads to a header and the elements behind it: the compiler moves what holds such
+/// arrays about on the stack, of which a chip has little.
 struct GrowableBuffer<Element>: ~Copyable {
-  private(set) var base: UnsafeMutablePointer<Element>
-  private(set) var count = 0
-  private(set) var capacity: Int
+  private struct Header {
+    var count: Int
+    var capacity: Int
+  }
 
-  init(capacity: Int) {
-    base = .allocate(capacity: capacity)
-    self.capacity = capacity
+  private var memory: UnsafeMutableRawPointer
+
+  /// Bytes before the elements.
+  private static var offset: Int { 16 }
+  private var header: UnsafeMutablePointer<Header> { @inline(__always) get { memory.assumingMemoryBound(to: Header.self) } }
+  var base: UnsafeMutablePointer<Element> {
+    @inline(__always) get { (memory + GrowableBuffer.offset).assumingMemoryBound(to: Element.self) }
+  }
+  private(set) var count: Int {
+    @inline(__always) get { header.pointee.count }
+    @inline(__always) nonmutating set { header.pointee.count = newValue }
+  }
+  var capacity: Int { @inline(__always) get { header.pointee.capacity } }
+
+  init(capacity: Int) { memory = GrowableBuffer.allocate(capacity) }
+
+  private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
+    assert(MemoryLayout<Element>.alignment <= 16)
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: offset &+ capacity &* MemoryLayout<Element>.stride, alignment: 16)
+    memory.initializeMemory(as: Header.self, to: Header(count: 0, capacity: capacity))
+    return memory
   }
 
   /// `count` times the same.
@@ -22,7 +42,7 @@ struct GrowableBuffer<Element>: ~Copyable {
 
   deinit {
     base.deinitialize(count: count)
-    base.deallocate()
+    memory.deallocate()
   }
 
   /// Unchecked: `index` must be below `count`.
@@ -57,12 +77,11 @@ struct GrowableBuffer<Element>: ~Copyable {
   }
 
   @inline(never) private mutating func grow(by extra: Int) {
-    let newCapacity = Swift.max(capacity &* 2, count &+ extra)
-    let newBase = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)
-    newBase.moveInitialize(from: base, count: count)
-    base.deallocate()
-    base = newBase
-    capacity = newCapacity
+    let larger = GrowableBuffer.allocate(Swift.max(capacity &* 2, count &+ extra))
+    larger.assumingMemoryBound(to: Header.self).pointee.count = count
+    (larger + GrowableBuffer.offset).assumingMemoryBound(to: Element.self).moveInitialize(from: base, count: count)
+    memory.deallocate()
+    memory = larger
   }
 
   /// The elements; valid until the buffer changes.
