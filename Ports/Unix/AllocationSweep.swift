@@ -125,6 +125,8 @@ struct AllocationSweep {
   /// Whether the interpreter is whole and usable.
   private func checkInterpreter() -> ChildResult {
     while vm.heap.lockDepth > 0 { vm.heap.unlock() }
+    // What the program scheduled and did not live to see is no business of the next one.
+    pendingWord.pointee = 0
     if vm.firstViolation() != nil { return .broken }
     do throws(PyError) {
       let globals = try vm.newDict(capacity: 8)

@@ -169,7 +169,10 @@ struct Scope {
 
   private mutating func shiftForFree(_ parent: Scope) {
     var free = 0
+    let wanted = (0..<identifierCount).reduce(0) { $0 + (identifiers[$1].kind == .free ? 1 : 0) }
+    // Stops early: a scope may have very many names and very many inner scopes.
     for outer in 0..<parent.identifierCount {
+      if free == wanted { break }
       let identifier = parent.identifiers[outer]
       guard identifier.kind == .cell || identifier.kind == .free, let index = find(identifier.name), identifiers[index].kind == .free
       else { continue }
