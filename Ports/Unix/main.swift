@@ -73,11 +73,11 @@ func complain(_ text: String) { fputs(text + "\n", stderr) }
   return status
 }
 
-/// Three quarters of the native stack that the system grants, 8 MiB at most.
+/// A quarter of the native stack that the system grants, 2 MiB at most: programs that nest without end fail soon.
 func nativeStackBytes() -> Int {
   var limit = rlimit()
-  guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0, limit.rlim_cur < 1 << 40 else { return 6 << 20 }
-  return min(Int(limit.rlim_cur), 8 << 20) / 4 * 3
+  guard getrlimit(__rlimit_resource_t(RLIMIT_STACK.rawValue), &limit) == 0, limit.rlim_cur < 1 << 40 else { return 2 << 20 }
+  return min(Int(limit.rlim_cur), 8 << 20) / 4
 }
 
 /// Ctrl-C sets the pending word; the machine raises KeyboardInterrupt at the next jump or call.

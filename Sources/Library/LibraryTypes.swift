@@ -10,6 +10,7 @@ func libraryType(_ type: TypeID) -> TypeRow? {
   case .counter: return TypeRow.counter
   case .namedTupleFunction: return TypeRow.namedTupleFunction
   case .array: return TypeRow.array
+  case .ringIO: return TypeRow.ringIO
   case .stringIO: return TypeRow.stringIO
   case .bytesIO: return TypeRow.bytesIO
   case .fileIO: return TypeRow.fileIO
@@ -17,6 +18,7 @@ func libraryType(_ type: TypeID) -> TypeRow? {
   case .ioBase: return TypeRow.ioBase
   case .bufferedWriter: return TypeRow.bufferedWriter
   case .folderIterator: return TypeRow.folderIterator
+  case .embedderFunction: return TypeRow.embedderFunction
   default: return nil
   }
 }

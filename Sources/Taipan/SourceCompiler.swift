@@ -30,6 +30,7 @@ private func raiseSyntaxError(_ vm: VM, _ failure: SyntaxFailure, _ fileName: Te
   case .tabError: type = .tabError
   case .notImplemented: type = .notImplementedError
   case .memory: type = .memoryError
+  case .limit: type = .runtimeError
   }
   let exception = try vm.newException(type, text: failure.message.text)
   try vm.addTraceback(exception, file: fileName, line: Int(failure.line))

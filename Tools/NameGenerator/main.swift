@@ -28,7 +28,7 @@ let spelled: [String: String] = [
   "": "empty", "\n": "newline", " ": "space", "*": "star", "/": "slash", "<module>": "moduleBody", "utf-8": "utf8", "<lambda>": "lambdaName",
   "<genexpr>": "generatorExpressionName", "<listcomp>": "listComprehensionName", "<dictcomp>": "dictComprehensionName",
   "<setcomp>": "setComprehensionName", "<string>": "stringSource", ">>> ": "prompt1", "... ": "prompt2", "_": "underscore", "<stdin>": "standardInputSource", "builtin_function_or_method": "builtinFunction",
-  "method-wrapper": "methodWrapper",
+  "method-wrapper": "methodWrapper", "string.templatelib": "stringTemplatelib",
 ]
 let unspelled = Dictionary(uniqueKeysWithValues: spelled.map { ($1, $0) })
 /// Swift words that need another Swift name, or back quotes.

@@ -32,13 +32,16 @@ extension Emitter {
     }
   }
 
-  /// `@micropython.bytecode` and its kin. Machine code is made from bytecode later, so all of them mean bytecode here.
+  /// `@micropython.bytecode`. Its kin ask for machine code, which there is no emitter for: as upstream without one they are errors.
   private func isBuiltIn(_ decorator: NodeIndex) throws(SyntaxFailure) -> Bool {
-    let data = tree[decorator]
-    if data.tag == .name && data.leftName == EmitterName.micropython.index { throw failure(.invalidDecorator, decorator) }
-    guard data.tag == .attribute, tree.tag(data.leftNode) == .name, tree[data.leftNode].leftName == EmitterName.micropython.index
-    else { return false }
-    for known in ["bytecode", "native", "viper"] as [StaticString] where names.intern(known) == data.rightName { return true }
+    var root = decorator
+    var depth = 0
+    while tree.tag(root) == .attribute {
+      root = tree[root].leftNode
+      depth += 1
+    }
+    guard tree.tag(root) == .name, tree[root].leftName == EmitterName.micropython.index else { return false }
+    if depth == 1 && names.intern("bytecode") == tree[decorator].rightName { return true }
     throw failure(.invalidDecorator, decorator)
   }
 

@@ -184,11 +184,36 @@ struct FoldTable: ~Copyable {
   }
 
   /// `math.pi` and its kin: upstream's cross compiler knows them.
-  private mutating func foldMath(_ node: NodeIndex, _ data: SyntaxNode, _ tree: SyntaxTree) {
-    guard !options.cpythonExtensions, tree.tag(data.leftNode) == .name, tree[data.leftNode].leftName == mathName,
+  private mutating func foldMath(_ node: NodeIndex, _ data: SyntaxNode, _ tree: SyntaxTree, inConstant: Bool = false) {
+    guard inConstant || !options.cpythonExtensions, tree.tag(data.leftNode) == .name, tree[data.leftNode].leftName == mathName,
       value(data.leftNode) == nil, let value = StaticNamePool.mathConstant(names[data.rightName])
     else { return }
     set(node, .float(value))
+  }
+
+  /// Folds the argument of `const()` once more, now with the constants of `math`: elsewhere a program may give that name another meaning.
+  private mutating func foldConstantArgument(_ node: NodeIndex, _ tree: SyntaxTree) {
+    let data = tree[node]
+    switch data.tag {
+    case .attribute: foldMath(node, data, tree, inConstant: true)
+    case .unary:
+      foldConstantArgument(data.leftNode, tree)
+      foldUnary(node, data, tree)
+    case .binary:
+      foldConstantArgument(data.leftNode, tree)
+      foldConstantArgument(data.rightNode, tree)
+      foldBinary(node, data, tree)
+    case .binaryChain:
+      foldConstantArgument(data.leftNode, tree)
+      let rest = tree.list(data.right)
+      var index = 1
+      while index < rest.count {
+        foldConstantArgument(rest[index], tree)
+        index += 2
+      }
+      foldChain(node, data, tree)
+    default: break
+    }
   }
 
   private mutating func foldUnary(_ node: NodeIndex, _ data: SyntaxNode, _ tree: SyntaxTree) {
@@ -253,6 +278,7 @@ struct FoldTable: ~Copyable {
     let callee = tree[value].leftNode
     guard tree.tag(callee) == .name, tree[callee].leftName == constName else { return }
     let arguments = tree.list(tree[value].right)
+    if arguments.count == 1 && !isConstant(resolve(arguments[0]), tree) { foldConstantArgument(arguments[0], tree) }
     guard arguments.count == 1, isConstant(resolve(arguments[0]), tree) else {
       throw SyntaxFailure(.notAConstant, line: tree[value].line, column: UInt32(tree[value].column))
     }

@@ -10,6 +10,8 @@ public struct SyntaxFailure: Error, Equatable, Sendable {
     case notImplemented
     /// `MemoryError`: a limit of `ParserOptions` on the size of the tree was passed.
     case memory
+    /// `RuntimeError`: the code is larger than the bytecode can express.
+    case limit
   }
 
   public let message: SyntaxMessage
@@ -34,6 +36,7 @@ public struct SyntaxFailure: Error, Equatable, Sendable {
     case .inconsistentTabs: .tabError
     case .unicodeName: .notImplemented
     case .tooLarge: .memory
+    case .codeTooLarge: .limit
     default: .syntaxError
     }
   }

@@ -28,6 +28,24 @@ private func ioOpen(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   return try vm.openFile(arguments[0], mode: mode)
 }
 
+extension VM {
+  /// Writes to an object with a `write` method. A stream class derived from `IOBase` may take a part at a time, but not more than it was given
+  /// (EIO). Allocates; may run Python code.
+  func writeText(_ text: Text, toObject file: Value) throws(PyError) {
+    let isStream = pythonClass(of: file).map { $0.pointee.nativeBase == .ioBase } ?? false
+    var rest = text
+    while true {
+      let answer = try callMethod(file, .write, newString(rest))
+      guard isStream, answer.isSmallInt else { return }
+      let count = answer.uncheckedSmallInt
+      if count < 0 || count > rest.count { try raiseOSError(5) }
+      // Of other text the stream may have counted the characters.
+      if count == 0 || count == rest.count || !rest.isASCII { return }
+      rest = rest.part(count, rest.count &- count)
+    }
+  }
+}
+
 // MARK: IOBase
 
 extension TypeRow {

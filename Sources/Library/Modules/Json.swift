@@ -278,11 +278,13 @@ private func readAll(_ vm: VM, _ stream: Value) throws(PyError) -> Value {
   if !read.isNull { return try vm.call(read) }
   let readInto = try vm.getAttribute(stream, .readinto)
   var builder = StringBuilder(vm)
-  let chunk = try vm.newBytearray(count: 128)
+  // A byte at a time: a stream may wait for more than the rest of the document.
+  let chunk = try vm.newBytearray(count: 1)
   while true {
     let count = try vm.call(readInto, Value(chunk))
     if count == .none || count == Value(smallInt: 0) { return try builder.finishBytes() }
-    let read = max(0, min(try vm.intValue(count), chunk.pointee.count))
+    let read = max(0, try vm.intValue(count))
+    if read > chunk.pointee.count { try vm.raiseOSError(5) }
     if read == 0 { return try builder.finishBytes() }
     try builder.append(Text(start: UnsafePointer(chunk.pointee.bytes), count: read, isASCII: false))
   }

@@ -104,7 +104,7 @@ extension VM {
     try pollPending()
     while true {
       let passed = port.pointee.port.monotonicNanoseconds() &- start
-      if passed >= nanoseconds { return try pollPending() }
+      if passed >= nanoseconds { return }
       // In slices, for ports whose sleep a pending signal does not end.
       port.pointee.port.sleepNanoseconds(self, min(nanoseconds &- passed, 100_000_000))
       try pollPending()

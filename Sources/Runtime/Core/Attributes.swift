@@ -148,6 +148,12 @@ extension VM {
     return try findNativeBasePair(instance, owner, name)
   }
 
+  /// True for a built-in method that gets an instance of a subclass as it is, not the built-in value in it.
+  @inline(__always) func takesInstances(_ method: Value) -> Bool {
+    let owner = method.index &>> 8
+    return owner == UInt(TypeID.object.number) || owner == UInt(TypeID.operatorMethods.number)
+  }
+
   /// Binds a non-data attribute found in the class of an instance.
   private func bindFromClass(_ found: Value, _ instance: Ref<InstanceObject>, _ shape: Ref<ShapeObject>, _ name: Qstr) throws(PyError) -> BoundPair {
     let cacheable = !shape.pointee.usesDict
@@ -157,7 +163,7 @@ extension VM {
     }
     if found.isImmediate(.method) {
       let row = methodRow(found)
-      let isObjectMethod = found.index &>> 8 == UInt(TypeID.object.number)
+      let isObjectMethod = takesInstances(found)
       if row.kind == .classMethod || row.kind == .staticMethod || row.kind == .getter || isObjectMethod {
         return try bindBuiltin(found, Value(instance), type: Value(shape.pointee.owner), cacheName: nil)
       }
@@ -169,17 +175,64 @@ extension VM {
   }
 
   private func bindOther(_ found: Value, _ receiver: Value, _ owner: Value, _ shape: Ref<ShapeObject>?, _ name: Qstr) throws(PyError) -> BoundPair {
+    let key = shape.map { shapeKey($0) } ?? (receiver.isNull ? classKey(owner) : 0)
     if found.isObject(.staticmethod) {
-      return BoundPair(function: found.unchecked(WrapperObject.self).pointee.function, receiver: .null)
+      let function = found.unchecked(WrapperObject.self).pointee.function
+      cache(key, name.number, CacheKind.constant, 0, function)
+      return BoundPair(function: function, receiver: .null)
     }
     if found.isObject(.classmethod) {
-      return BoundPair(function: found.unchecked(WrapperObject.self).pointee.function, receiver: owner)
+      let function = found.unchecked(WrapperObject.self).pointee.function
+      if function.isObject(.function) { cache(key, name.number, CacheKind.classMethod, 0, function) }
+      return BoundPair(function: function, receiver: owner)
     }
     if let descriptorClass = pythonClass(of: found), !special(descriptorClass, .__get__).isNull {
       return BoundPair(function: try getDescriptor(found, receiver, owner), receiver: .null)
     }
-    if let shape { cache(shapeKey(shape), name.number, CacheKind.constant, 0, found) }
+    if key != 0, let entry = classEntry(owner.unchecked(ClassObject.self), name) {
+      cache(key, name.number, CacheKind.classEntry, 0, Value(bits: UInt(bitPattern: entry)))
+    } else if shape != nil {
+      cache(key, name.number, CacheKind.constant, 0, found)
+    }
     return BoundPair(function: found, receiver: .null)
+  }
+
+  /// The version of a class made by Python code, for the cache; 0 for built-in types, whose attributes are found otherwise.
+  private func classKey(_ type: Value) -> UInt {
+    guard type.isObject(.type) else { return 0 }
+    let owner = type.unchecked(ClassObject.self)
+    if owner.pointee.stamp == 0 { owner.pointee.stamp = freshStamp() }
+    return owner.pointee.stamp
+  }
+
+  /// Where a class attribute lies, found along the resolution order among the classes made by Python code.
+  private func classEntry(_ owner: Ref<ClassObject>, _ name: Qstr) -> UnsafeMutablePointer<Value>? {
+    let order = owner.pointee.resolutionOrder.unchecked(TupleObject.self)
+    for index in 0..<order.pointee.count {
+      let entry = TupleObject.items(order)[index]
+      if entry.isImmediate { return nil }
+      let space = entry.unchecked(ClassObject.self).pointee.namespace
+      let position = dictFind(space, name)
+      // The value stands behind the key.
+      if position >= 0 { return UnsafeMutableRawPointer(space.pointee.entries.unsafelyUnwrapped + position).assumingMemoryBound(to: Value.self) + 1 }
+    }
+    return nil
+  }
+
+  private func isSpecial(_ name: Qstr) -> Bool {
+    let text = self.text(name)
+    return text.count > 2 && text[0] == 95 && text[1] == 95
+  }
+
+  /// A class attribute that no look-up treats as anything but a value: a change from one such to another needs no new version.
+  private func isPlainClassValue(_ value: Value) -> Bool {
+    if value.isImmediate { return !value.isImmediate(.method) && !value.isImmediate(.function) && !value.isImmediate(.type) }
+    guard value.isObject else { return true }
+    if value.uncheckedHeader.pointee.isInstance { return false }
+    switch value.uncheckedHeader.pointee.uncheckedType {
+    case .int, .float, .str, .bytes, .list, .tuple, .dict, .set, .frozenset: return true
+    default: return false
+    }
   }
 
   /// Attributes that the built-in base computes (an exception's `args`, say).
@@ -224,7 +277,7 @@ extension VM {
         return BoundPair(function: found, receiver: .null)
       }
       if found.isObject(.function) {
-        cache(attributeKey(type), name.number, CacheKind.constant, 0, found)
+        cache(classKey(type), name.number, CacheKind.constant, 0, found)
         return BoundPair(function: found, receiver: .null)
       }
       if found.isObject(.property) { return BoundPair(function: found, receiver: .null) }
@@ -420,6 +473,14 @@ extension VM {
         guard isString(value) else { try raise(.typeError, "can only assign string to __name__") }
         owner.pointee.name = Value(try intern(value))
         return
+      }
+      let position = dictFind(owner.pointee.namespace, name)
+      if position >= 0 && !isSpecial(name) {
+        let entry = owner.pointee.namespace.pointee.entries.unsafelyUnwrapped + position
+        if isPlainClassValue(entry.pointee.value) && isPlainClassValue(value) {
+          entry.pointee.value = value
+          return
+        }
       }
       try dictSet(owner.pointee.namespace, name, value)
       noteClassAttribute(owner, name, value)

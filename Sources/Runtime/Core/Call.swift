@@ -125,7 +125,6 @@ extension VM {
       if !native.isNull, row(typeID(of: native)).call != nil { return try call(native, arguments) }
       try raise(.typeError, "'%t' object isn't callable", callee)
     }
-    if hook.isObject(.staticmethod) { return try call(hook.unchecked(WrapperObject.self).pointee.function, arguments) }
     return try call(hook, prepending: callee, arguments)
   }
 
@@ -158,7 +157,7 @@ extension VM {
 
   @inline(never) private func checkReceiverSlow(_ owner: TypeID, _ arguments: Arguments) throws(PyError) {
     if arguments.count == 0 { try raise(.typeError, "unbound method needs an argument") }
-    if owner == .object || owner == .type { return }
+    if owner == .object || owner == .type || owner == .operatorMethods { return }
     let plain = unwrapped(arguments.base[0])
     let own = typeID(of: plain)
     if own != owner && !isSubclass(Value(type: own), Value(type: owner)) {

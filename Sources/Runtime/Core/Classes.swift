@@ -47,6 +47,16 @@ extension VM {
     return header.isInstance ? header.uncheckedShape.pointee.owner : nil
   }
 
+  /// The class whose special methods operators on a value call: an instance's class, or a class's metaclass if a program made it; else nil.
+  @inline(__always) func operatorClass(of value: Value) -> Ref<ClassObject>? {
+    guard value.isObject else { return nil }
+    let header = value.uncheckedHeader.pointee
+    if header.isInstance { return header.uncheckedShape.pointee.owner }
+    if header.word != TypeID.type.headerWord { return nil }
+    let metaclass = value.unchecked(ClassObject.self).pointee.metaclass
+    return metaclass.isObject(.type) ? metaclass.unchecked(ClassObject.self) : nil
+  }
+
   /// True for a built-in type or a Python class.
   @inline(__always) public func isClass(_ value: Value) -> Bool { value.isImmediate(.type) || value.isObject(.type) }
 
@@ -107,9 +117,10 @@ extension VM {
       let row = self.row(id)
       for index in 0..<Int(row.methodCount) where row.methodRow(index).name == name {
         let found = row.methodRow(index)
+        if id == .object && type != .object && name == .__new__ { return nativeNewFunction }
         return found.kind == .constant ? found.constant : Value(.method, UInt(id.number) &<< 8 | UInt(index))
       }
-      if id == .object { return .null }
+      if id == .object { return operatorMethod(type, name) }
       id = row.base
     }
   }
@@ -138,13 +149,15 @@ extension VM {
       let found = row.methodRow(index)
       return found.kind == .constant ? found.constant : Value(.method, UInt(type.number) &<< 8 | UInt(index))
     }
-    return .null
+    return operatorMethod(type, name)
   }
 
   /// A special method that a Python class defines (a built-in base's row does not count), or `null`. Cached.
   @inline(__always) func special(_ owner: Ref<ClassObject>, _ name: Qstr) -> Value {
     let found = cachedClassLookUp(owner, name)
-    return found.isImmediate(.method) ? .null : found
+    if found.isImmediate(.method) { return .null }
+    if found.isObject(.staticmethod) || found.isObject(.classmethod) { return found.unchecked(WrapperObject.self).pointee.special }
+    return found
   }
 
   /// `classLookUp` through the attribute cache.
@@ -168,8 +181,9 @@ extension VM {
 
   /// The line of the attribute cache where (stamp, name) may be.
   @inline(__always) func cacheEntry(_ stamp: UInt, _ name: UInt32) -> UnsafeMutablePointer<AttributeCacheEntry> {
-    let mixed = stamp &>> 1 ^ stamp &>> 11 ^ UInt(name) &* 0x9E3B
-    return interpreter.pointee.attributeCache + Int(mixed & CacheSize.attributeMask)
+    // Stamps of one program are close together, and so are its names: the product spreads both over the upper bits.
+    let mixed = (stamp &>> 3 ^ UInt(name) &<< 7) &* CacheSize.multiplier
+    return interpreter.pointee.attributeCache + Int(mixed &>> UInt(UInt.bitWidth / 2) & CacheSize.attributeMask)
   }
 
   /// Forgets what caches know of a class and its subclasses. Called after every change of a class attribute.
@@ -191,9 +205,11 @@ enum CacheSize {
   #if _pointerBitWidth(_64)
   static var attributeMask: UInt { 2047 }
   static var globalMask: UInt { 511 }
+  static var multiplier: UInt { 0x9E37_79B9_7F4A_7C15 }
   #else
   static var attributeMask: UInt { 31 }
   static var globalMask: UInt { 15 }
+  static var multiplier: UInt { 0x9E37_79B9 }
   #endif
 }
 
@@ -216,4 +232,9 @@ enum CacheKind {
   static var global: UInt16 { 7 }
   /// A store adds an inline slot and changes the shape to `value`.
   static var transition: UInt16 { 8 }
+  /// The attribute is what the address in `value` holds: an entry of a class's namespace, which may get other plain values while the class's
+  /// version stays the same.
+  static var classEntry: UInt16 { 9 }
+  /// The attribute is the function `value` bound to the class of the receiver, or to the receiver if that is a class.
+  static var classMethod: UInt16 { 10 }
 }

@@ -9,8 +9,14 @@ extension VM {
   /// Raises with a message made from a format: `%s` a value as text, `%r` its repr, `%t` the name of its type, `%%` a percent sign; each
   /// directive takes the next value.
   @inline(never) public func raise(_ type: TypeID, _ format: StaticString, _ a: Value, _ b: Value = .null, _ c: Value = .null) throws(PyError) -> Never {
-    if heap.lockDepth > 0 { throw PyError(try newException(type, arguments: interpreter.pointee.emptyTuple)) }
-    throw PyError(try newException(type, message: formatted(format, a, b, c)))
+    if heap.lockDepth == 0 {
+      do throws(PyError) { throw PyError(try newException(type, message: formatted(format, a, b, c))) } catch {
+        guard error.value == interpreter.pointee.memoryError else { throw error }
+      }
+    }
+    var builder = StringBuilder(self)
+    try? append(format, a, b, c, to: &builder)
+    throw PyError(reservedException(type, text: builder.text))
   }
 
   /// Raises without arguments.
@@ -33,13 +39,16 @@ extension VM {
   }
 
   public func error(_ type: TypeID, _ message: StaticString) -> PyError {
-    if heap.lockDepth > 0 { return PyError(reservedException(type, arguments: interpreter.pointee.emptyTuple)) }
-    do throws(PyError) { return PyError(try newException(type, message: newString(message))) } catch { return error }
+    if heap.lockDepth == 0 {
+      do throws(PyError) { return PyError(try newException(type, message: newString(message))) } catch {
+        guard error.value == interpreter.pointee.memoryError else { return error }
+      }
+    }
+    return PyError(reservedException(type, text: Text(message)))
   }
 
   /// MemoryError for a request of so many bytes; the exception was made in advance.
   @inline(never) public func outOfMemory(_ size: Int) -> PyError {
-    if heap.lockDepth > 0, let message = try? newLockedMessage() { return PyError(message) }
     let value = interpreter.pointee.memoryError
     let exception = value.unchecked(ExceptionObject.self)
     exception.pointee.traceback = .null
@@ -48,10 +57,13 @@ extension VM {
     return PyError(value)
   }
 
-  private func newLockedMessage() throws(PyError) -> Value { interpreter.pointee.memoryError }
-
   @inline(never) func formatted(_ format: StaticString, _ a: Value, _ b: Value, _ c: Value) throws(PyError) -> Value {
     var builder = StringBuilder(self)
+    try append(format, a, b, c, to: &builder)
+    return try builder.finish()
+  }
+
+  private func append(_ format: StaticString, _ a: Value, _ b: Value, _ c: Value, to builder: inout StringBuilder) throws(PyError) {
     let text = Text(format)
     var next = 0
     var index = 0
@@ -76,7 +88,6 @@ extension VM {
       default: try print(value, &builder, .str)
       }
     }
-    return try builder.finish()
   }
 
   /// The name of a value's type.
@@ -98,21 +109,54 @@ extension VM {
 
   /// An exception made by a program while the heap is locked: it keeps one argument, or none if there are more.
   func reservedException(_ type: TypeID, _ given: Arguments) -> Value {
-    if given.count != 1 { return reservedException(type, arguments: interpreter.pointee.emptyTuple) }
-    let reserve = TupleObject.items(interpreter.pointee.reservedExceptions.unchecked(TupleObject.self))
-    let arguments = reserve[interpreter.pointee.nextReserved &+ 4]
-    TupleObject.items(arguments.unchecked(TupleObject.self))[0] = given[0]
+    given.count == 1 ? reservedException(type, argument: given[0]) : reservedException(type, arguments: interpreter.pointee.emptyTuple)
+  }
+
+  private func reservedException(_ type: TypeID, argument: Value) -> Value {
+    let arguments = reserve(ExceptionReserve.arguments)
+    TupleObject.items(arguments.unchecked(TupleObject.self))[0] = argument
     return reservedException(type, arguments: arguments)
+  }
+
+  /// With as much of the message as the reserve has room for: none before `micropython.alloc_emergency_exception_buf`.
+  private func reservedException(_ type: TypeID, text: Text) -> Value {
+    let message = reserve(ExceptionReserve.messages)
+    guard message.isObject(.str), text.count > 0 else { return reservedException(type, arguments: interpreter.pointee.emptyTuple) }
+    let object = message.unchecked(TextObject.self)
+    var count = min(text.count, heap.size(of: UnsafeMutableRawPointer(object)) &- TextObject.headerSize)
+    // Never half a character.
+    while count < text.count && count > 0 && text[count] & 0xc0 == 0x80 { count &-= 1 }
+    TextObject.bytes(object).update(from: text.start, count: count)
+    object.pointee.hash = 0
+    object.pointee.countAndFlag = UInt32(truncatingIfNeeded: count) | (text.isASCII ? 0x8000_0000 : 0)
+    return reservedException(type, argument: message)
+  }
+
+  /// The part of the reserve that the next reserved exception uses.
+  private func reserve(_ part: Int) -> Value {
+    TupleObject.items(interpreter.pointee.reservedExceptions.unchecked(TupleObject.self))[part &+ interpreter.pointee.nextReserved]
+  }
+
+  /// Makes room for messages and tracebacks of reserved exceptions. Allocates.
+  func growExceptionReserve(_ byteCount: Int) throws(PyError) {
+    let items = TupleObject.items(interpreter.pointee.reservedExceptions.unchecked(TupleObject.self))
+    for index in 0..<ExceptionReserve.count {
+      let count = max(byteCount / ExceptionReserve.count, 32)
+      items[ExceptionReserve.messages &+ index] = Value(try newTextObject(.str, count: count, isASCII: true))
+      items[ExceptionReserve.tracebacks &+ index] = Value(try newList(capacity: 6))
+    }
   }
 
   /// An exception for use while the heap is locked: one of a few, in turn.
   private func reservedException(_ type: TypeID, arguments: Value) -> Value {
-    let next = interpreter.pointee.nextReserved
-    interpreter.pointee.nextReserved = (next &+ 1) & 3
-    let value = TupleObject.items(interpreter.pointee.reservedExceptions.unchecked(TupleObject.self))[next]
+    let value = reserve(ExceptionReserve.exceptions)
+    var traceback = reserve(ExceptionReserve.tracebacks)
+    if traceback.isObject(.list) { traceback.unchecked(ListObject.self).pointee.count = 0 } else { traceback = .null }
     value.unchecked(ExceptionObject.self).initialize(
       to: ExceptionObject(
-        header: ObjectHeader(type), arguments: arguments, traceback: .null, cause: .null, context: .null, attributes: .null, suppressesContext: false))
+        header: ObjectHeader(type), arguments: arguments, traceback: traceback, cause: .null, context: .null, attributes: .null,
+        suppressesContext: false))
+    interpreter.pointee.nextReserved = (interpreter.pointee.nextReserved &+ 1) % ExceptionReserve.count
     return value
   }
 
@@ -134,6 +178,18 @@ extension VM {
   @inline(__always) func isException(_ type: TypeID) -> Bool {
     type.number >= TypeID.firstException.number && type.number < TypeID.exceptionLimit
   }
+}
+
+/// The parts of `Interpreter.reservedExceptions`, `count` items each.
+enum ExceptionReserve {
+  static var count: Int { 4 }
+  static var exceptions: Int { 0 }
+  /// Tuples of one item.
+  static var arguments: Int { 4 }
+  /// Strings to be overwritten, or null.
+  static var messages: Int { 8 }
+  /// Lists with room for some entries, or null.
+  static var tracebacks: Int { 12 }
 }
 
 extension VM {

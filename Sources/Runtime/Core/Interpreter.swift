@@ -134,9 +134,11 @@ public struct Interpreter {
   public var mainThread: UnsafeMutablePointer<ThreadState>
   /// A MemoryError made in advance.
   var memoryError: Value
-  /// Exceptions made in advance, for those raised while the heap is locked: a tuple of four, used in turn, and of a tuple of one argument for each.
+  /// Exceptions made in advance, for those raised while the heap is locked or full: used in turn. The parts of the tuple: `ExceptionReserve`.
   var reservedExceptions: Value
   var nextReserved: Int
+  /// The slice that subscripts of built-in sequences share.
+  var reservedSlice: Value
   /// The text that a `StringBuilder` fills while the heap is locked.
   var reservedText: Value
   var emptyTuple: Value
@@ -169,6 +171,8 @@ public enum PendingReason {
   public static var scheduled: UInt32 { 2 }
   /// Objects with finalisers wait.
   public static var finalisers: UInt32 { 4 }
+  /// A program scheduled a KeyboardInterrupt.
+  public static var scheduledInterrupt: UInt32 { 8 }
 }
 
 /// One thread of an interpreter. Its first word leads to the interpreter.

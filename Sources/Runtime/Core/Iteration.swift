@@ -20,6 +20,8 @@ extension VM {
     let hook = special(owner, .__iter__)
     if hook.isNull {
       let native = nativeValue(value)
+      // A subclass of an iterator with a `__next__` of its own is its own iterator.
+      if !native.isNull, !special(owner, .__next__).isNull { return value }
       if !native.isNull, isPlainIterable(native) { return try getIterator(native) }
       if !special(owner, .__getitem__).isNull { return try newIterator(value) }
       // `await` asks for an iterator too.
@@ -50,7 +52,8 @@ extension VM {
 
   /// The iterable itself, or for an instance of a subclass that leaves iteration to its built-in base the built-in value.
   @inline(__always) func iterationSource(_ value: Value) -> Value {
-    guard let owner = pythonClass(of: value), owner.pointee.nativeBase != .object, special(owner, .__iter__).isNull else { return value }
+    guard let owner = pythonClass(of: value), owner.pointee.nativeBase != .object, special(owner, .__iter__).isNull, special(owner, .__next__).isNull
+    else { return value }
     let native = nativeValue(value)
     return native.isNull || !isPlainIterable(native) ? value : native
   }
@@ -66,10 +69,17 @@ extension VM {
       if let slot = row(type).next {
         // Iterators over iterators nest as deep as a program likes.
         try checkNativeStack()
-        return try slot(self, iterator)
+        do throws(PyError) { return try slot(self, iterator) } catch { return try endOfIteration(error) }
       }
     }
     try raise(.typeError, "'%t' object isn't an iterator", iterator)
+  }
+
+  /// A StopIteration raised by a function that an iterator calls (`map`, say) ends the iteration; other errors go on.
+  @inline(never) private func endOfIteration(_ error: PyError) throws(PyError) -> Value {
+    guard matches(error, .stopIteration) else { throw error }
+    state.pointee.generatorResult = exceptionValue(error.value)
+    return .null
   }
 
   @inline(never) private func instanceNext(_ iterator: Value) throws(PyError) -> Value {
@@ -80,14 +90,8 @@ extension VM {
       if !native.isNull, row(typeID(of: native)).next != nil { return try next(native) }
       try raise(.typeError, "'%t' object isn't an iterator", iterator)
     }
-    do throws(PyError) {
-      return try call(hook, iterator)
-    } catch {
-      guard matches(error, .stopIteration) else { throw error }
-      // `next()` of an iterator around this one raises StopIteration with the same value.
-      state.pointee.generatorResult = exceptionValue(error.value)
-      return .null
-    }
+    // `next()` of an iterator around this one raises StopIteration with the same value.
+    do throws(PyError) { return try call(hook, iterator) } catch { return try endOfIteration(error) }
   }
 
   // MARK: for
@@ -118,8 +122,18 @@ extension VM {
         slot[2] = Value(smallInt: 0)
         slot[3] = .null
         return
+      case TypeID.dict.headerWord, TypeID.set.headerWord, TypeID.frozenset.headerWord:
+        slot[0] = Value(bits: LoopKind.dict)
+        slot[1] = iterable
+        slot[2] = Value(smallInt: 0)
+        slot[3] = Value(smallInt: Int(iterable.unchecked(DictObject.self).pointee.count))
+        return
+      case TypeID.str.headerWord: return startLoop(slot, iterable, LoopKind.text)
+      case TypeID.bytes.headerWord, TypeID.bytearray.headerWord, TypeID.array.headerWord: return startLoop(slot, iterable, LoopKind.sequence)
       default: break
       }
+    } else if iterable.isName {
+      return startLoop(slot, iterable, LoopKind.text)
     }
     let iterator = try getIterator(iterable)
     slot[0] = .null
@@ -128,8 +142,40 @@ extension VM {
     slot[3] = .null
   }
 
+  private func startLoop(_ slot: UnsafeMutablePointer<Value>, _ iterable: Value, _ kind: UInt) {
+    slot[0] = Value(bits: kind)
+    slot[1] = iterable
+    slot[2] = Value(smallInt: 0)
+    slot[3] = .null
+  }
+
+  /// FOR_ITER over what needs no iterator object, lists, tuples and ranges excepted: the next element, or `null` at the end.
+  @inline(never) func nextInLoop(_ slot: UnsafeMutablePointer<Value>) throws(PyError) -> Value {
+    let source = slot[1]
+    var position = slot[2].uncheckedSmallInt
+    if slot[0].bits == LoopKind.dict {
+      let dict = source.unchecked(DictObject.self)
+      if Int(dict.pointee.count) != slot[3].uncheckedSmallInt { try raiseChangedSize(source) }
+      position = dictNext(dict, position)
+      slot[2] = Value(smallInt: position < 0 ? Int(dict.pointee.fill) : position &+ 1)
+      return position < 0 ? .null : dict.pointee.entries.unsafelyUnwrapped[position].key
+    }
+    if slot[0].bits == LoopKind.text {
+      let character = try nextCharacter(source, &position)
+      slot[2] = Value(smallInt: position)
+      return character
+    }
+    slot[2] = Value(smallInt: position &+ 1)
+    if source.isObject(.bytes) {
+      let text = uncheckedText(source)
+      return position < text.count ? Value(smallInt: Int(text[position])) : .null
+    }
+    if try position >= length(source) { return .null }
+    return try getItem(source, Value(smallInt: position))
+  }
+
   @inline(never) func raiseChangedSize(_ container: Value) throws(PyError) -> Never {
-    if container.isObject(.set) || container.isObject(.frozenset) { try raise(.runtimeError, "set changed size during iteration") }
+    if container.isObject(.set) || container.isObject(.frozenset) { try raise(.runtimeError, "Set changed size during iteration") }
     try raise(.runtimeError, "dictionary changed size during iteration")
   }
 
@@ -204,7 +250,7 @@ extension VM {
       return
     }
     let hint = lengthHint(source)
-    if hint > 0 && hint < 1 &<< 20 { try listReserve(list, list.pointee.count &+ hint) }
+    if hint > 0 { try listReserve(list, list.pointee.count &+ hint) }
     var iteration = try Iteration(self, source)
     while true {
       let item = try iteration.next()

@@ -81,6 +81,7 @@ extension VM {
     }
     try dictSet(own.unsafelyUnwrapped, name, value.isNull ? .marker : value)
     if module == builtinsModule { interpreter.pointee.hasBuiltinOverrides = true }
+    if name == .stdout && module == builtinModule(.sys) { interpreter.pointee.hasStreamOverrides = true }
     clearCaches()
   }
 
@@ -228,11 +229,24 @@ extension VM {
 
   /// A module by its full name: loaded before, built in, or found on the path.
   private func loadModule(_ full: Qstr, _ last: Qstr, parent: Value) throws(PyError) -> Value {
+    let native = parent.isNull ? builtinModule(full) : .null
+    var searchPath = interpreter.pointee.path
+    if interpreter.pointee.moduleOverrides.isObject(.dict) {
+      let assigned = try findModuleAttribute(builtinModule(.sys), Qstr.path)
+      if !assigned.isNull { searchPath = assigned }
+    }
+    // With an empty path a module that extends a built-in one of its own name gets the built-in one.
+    if !native.isNull, let folders = ItemsView(searchPath), folders.count == 0 { return native }
     let loaded = dictGet(interpreter.pointee.loadedModules, full)
     if !loaded.isNull { return loaded }
-    let native = parent.isNull ? builtinModule(full) : .null
     if !native.isNull && !moduleRow(Int(native.index)).isExtensible { return native }
-    var searchPath = interpreter.pointee.path
+    let aliased = native.isNull && parent.isNull ? aliasedModule(full) : .null
+    if !aliased.isNull && !moduleRow(Int(aliased.index)).isExtensible { return aliased }
+    if parent.isImmediate(.module) {
+      // A built-in module may hold another, which is no file.
+      let inner = builtinModule(full)
+      if !inner.isNull { return inner }
+    }
     if !parent.isNull {
       guard parent.isObject(.module) else { try raise(.importError, "no module named '%s'", Value(full)) }
       searchPath = dictGet(parent.unchecked(ModuleObject.self).pointee.globals, .__path__)
@@ -241,14 +255,16 @@ extension VM {
     let found = try findOnPath(full, last, searchPath)
     if !found.isNull { return found }
     if !native.isNull { return native }
-    // `ujson` is the built-in `json` whatever the path holds.
-    let name = text(full)
-    if parent.isNull && name.count > 1 && name[0] == 117,
-      let plain = findName(Text(start: name.start + 1, count: name.count &- 1, isASCII: true)) {
-      let aliased = builtinModule(plain)
-      if !aliased.isNull { return aliased }
-    }
+    if !aliased.isNull { return aliased }
     try raise(.importError, "no module named '%s'", Value(full))
+  }
+
+  /// `ujson` is the built-in `json` whatever the path holds; else `null`.
+  private func aliasedModule(_ full: Qstr) -> Value {
+    let name = text(full)
+    guard name.count > 1, name[0] == 117, let plain = findName(Text(start: name.start + 1, count: name.count &- 1, isASCII: true))
+    else { return .null }
+    return builtinModule(plain)
   }
 
   /// Looks in each folder of the path for a package or a file.

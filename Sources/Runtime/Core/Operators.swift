@@ -29,8 +29,8 @@ extension VM {
 
   /// As `binary` for operators without assignment, but `null` where the types do not support it.
   func binaryOrNull(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws(PyError) -> Value {
-    let leftClass = pythonClass(of: left)
-    let rightClass = pythonClass(of: right)
+    let leftClass = operatorClass(of: left)
+    let rightClass = operatorClass(of: right)
     if leftClass == nil && rightClass == nil {
       let type = typeID(of: left)
       if let slot = row(type).binary {
@@ -54,7 +54,7 @@ extension VM {
 
   /// Asks the left operand.
   private func tryOperand(_ operation: BinaryOperator, _ asked: Value, _ left: Value, _ right: Value) throws(PyError) -> Value {
-    guard let owner = pythonClass(of: asked) else {
+    guard let owner = operatorClass(of: asked) else {
       guard let slot = row(typeID(of: asked)).binary else { return .null }
       return try slot(self, operation, left, unwrapped(right))
     }
@@ -72,7 +72,7 @@ extension VM {
 
   /// Asks the right operand.
   private func tryReflected(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws(PyError) -> Value {
-    guard let owner = pythonClass(of: right) else {
+    guard let owner = operatorClass(of: right) else {
       guard let slot = row(typeID(of: right)).binary else { return .null }
       return try slot(self, operation, unwrapped(left), right)
     }
@@ -90,13 +90,19 @@ extension VM {
 
   /// Lets the built-in value inside an instance of a subclass answer.
   private func tryNative(_ operation: BinaryOperator, _ asked: Value, _ left: Value, _ right: Value) throws(PyError) -> Value {
-    let native = nativeValue(asked)
+    let native = asked.isObject(.type) ? asked : nativeValue(asked)
     if native.isNull { return .null }
     let a = unwrapped(left), b = unwrapped(right)
     let quick = try numericBinary(operation, a, b)
     if !quick.isNull { return quick }
     guard let slot = row(typeID(of: native)).binary else { return .null }
-    return try slot(self, operation, a, b)
+    let result = try slot(self, operation, a, b)
+    // A mutable value that changed in place stays the instance that holds it.
+    return operation.isInPlace && result == a && isMutableType(typeID(of: a)) ? left : result
+  }
+
+  private func isMutableType(_ type: TypeID) -> Bool {
+    type != .str && type != .bytes && type != .tuple && type != .int && type != .float && type != .complex && type != .frozenset && type != .bool
   }
 
   private func notImplementedAsNull(_ value: Value) -> Value { value == .notImplemented ? .null : value }
@@ -225,7 +231,7 @@ extension VM {
 
   /// As `unary`, but `null` where the type does not support it.
   public func unaryOrNull(_ operation: UnaryOperator, _ value: Value) throws(PyError) -> Value {
-    guard let owner = pythonClass(of: value) else {
+    guard let owner = operatorClass(of: value) else {
       guard let slot = row(typeID(of: value)).unary else { return .null }
       return try slot(self, operation, value)
     }
@@ -268,7 +274,7 @@ extension VM {
     if answer == .true { return true }
     if answer == .false { return false }
     if !answer.isNull {
-      if pythonClass(of: value) != nil { try raise(.typeError, "__bool__ should return bool, returned %t", answer) }
+      if operatorClass(of: value) != nil { try raise(.typeError, "__bool__ should return bool, returned %t", answer) }
       return try isTrue(answer)
     }
     let length = try unaryOrNull(.length, value)
@@ -318,7 +324,7 @@ extension VM {
   public func hashValue(_ value: Value) throws(PyError) -> Int {
     if value.isSmallInt { return value.uncheckedSmallInt }
     if value.isName || value.isObject(.str) || value.isObject(.bytes) { return Int(truncatingIfNeeded: textHash(value)) }
-    if let owner = pythonClass(of: value) { return try hashInstance(value, owner) }
+    if let owner = operatorClass(of: value) { return try hashInstance(value, owner) }
     if let slot = row(typeID(of: value)).unary {
       let answer = try slot(self, .hash, value)
       if answer.isSmallInt { return answer.uncheckedSmallInt }
@@ -333,7 +339,9 @@ extension VM {
     if !method.isNull {
       let answer = try call(method, value)
       if answer.isSmallInt { return answer.uncheckedSmallInt }
-      return hashOfNumber(unwrapped(answer))
+      let integer = withoutBool(unwrapped(answer))
+      if !isPlainInt(integer) { try raise(.typeError, "__hash__ method should return an integer") }
+      return hashOfNumber(integer)
     }
     if !special(owner, .__eq__).isNull { try raise(.typeError, "unsupported type for __hash__: '%t'", value) }
     let native = nativeValue(value)

@@ -10,6 +10,10 @@ extension VM {
       platform_clear_bits(pending, PendingReason.keyboardInterrupt)
       try raise(.keyboardInterrupt)
     }
+    if reasons & PendingReason.scheduledInterrupt != 0 && !interpreter.pointee.isRunningScheduled {
+      pending.pointee &= ~PendingReason.scheduledInterrupt
+      try raise(.keyboardInterrupt)
+    }
     if reasons & PendingReason.finalisers != 0 { try runFinalisers() }
     if reasons & PendingReason.scheduled != 0 { try runScheduled() }
   }

@@ -79,19 +79,20 @@ extension VM {
     root.pointee.emptyTuple = Value(empty)
     root.pointee.emptyBytes = Value(try newTextObject(.bytes, count: 0, isASCII: false))
     root.pointee.memoryError = try newException(.memoryError, arguments: newTuple(newString("memory allocation failed")))
-    let reserve = try newTupleObject(8)
-    for index in 0..<4 {
-      TupleObject.items(reserve)[index] = try newException(.memoryError, arguments: root.pointee.emptyTuple)
-      TupleObject.items(reserve)[index &+ 4] = try newTuple(.none)
+    let reserve = try newTupleObject(4 &* ExceptionReserve.count)
+    for index in 0..<ExceptionReserve.count {
+      TupleObject.items(reserve)[ExceptionReserve.exceptions &+ index] = try newException(.memoryError, arguments: root.pointee.emptyTuple)
+      TupleObject.items(reserve)[ExceptionReserve.arguments &+ index] = try newTuple(.none)
     }
     root.pointee.reservedExceptions = Value(reserve)
     root.pointee.reservedText = Value(try newTextObject(.str, count: StringBuilder.reservedCapacity, isASCII: true))
+    root.pointee.reservedSlice = try newSlice(.none, .none, .none)
     root.pointee.loadedModules = try newDict(capacity: 8)
     root.pointee.main = try newModule(.__main__)
     try dictSet(root.pointee.loadedModules, .__main__, Value(root.pointee.main))
     root.pointee.path = Value(try newList())
     root.pointee.argv = Value(try newList())
-    root.pointee.reprStack = Value(try newList())
+    root.pointee.reprStack = Value(try newList(capacity: 8))
     root.pointee.executable = Value(Qstr.empty)
     root.pointee.moduleOverrides = .null
     root.pointee.scheduled = .null

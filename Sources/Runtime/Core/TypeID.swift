@@ -81,8 +81,10 @@
   @_transparent public static var storage: TypeID { TypeID(59) }
   /// What an `except*` statement knows while it runs.
   @_transparent public static var groupState: TypeID { TypeID(61) }
-  /// A function that the embedder registered.
-  @_transparent public static var embedderFunction: TypeID { TypeID(62) }
+  /// How operators call a special method that is a static or a class method.
+  @_transparent public static var specialWrapper: TypeID { TypeID(62) }
+  /// Holds the methods that stand for the operators of built-in types.
+  @_transparent public static var operatorMethods: TypeID { TypeID(63) }
 
   /// Exceptions: `ExceptionRow`s begin here (Types/Exceptions.swift).
   @_transparent public static var firstException: TypeID { TypeID(64) }

@@ -76,6 +76,8 @@ public struct Heap {
   var peakBlocks = 0
   /// Blocks allocated since the last collection, and how many make the next one due.
   var sinceCollection = 0
+  /// Blocks allocated before that.
+  var allocatedBefore = 0
   var pace: Int
   let minimumPace: Int
   let pacePercent: Int

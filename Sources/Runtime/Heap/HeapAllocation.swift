@@ -289,8 +289,15 @@ extension UnsafeMutablePointer where Pointee == Heap {
     let known = pointee.fresh
     let isLow = from < BlockIndex(group: pointee.lowGroups)
     let end = isLow && known < to ? Swift.max(from, known) : to
-    if from < end { platform_fill(pointer(to: from), 0, (end - from) &* BlockGroup.blockSize) }
+    if from < end { clear(from, end - from) }
     if isLow { passFresh(to) }
+  }
+
+  /// Most runs of a heap in use are short: calling memset for them costs more than the stores.
+  @inline(__always) private func clear(_ from: BlockIndex, _ count: Int) {
+    if count > 8 { return platform_fill(pointer(to: from), 0, count &* BlockGroup.blockSize) }
+    let words = pointer(to: from).assumingMemoryBound(to: UInt64.self)
+    for index in 0..<(count &* BlockGroup.blockSize / 8) { words[index] = 0 }
   }
 
   /// Notes that blocks of the low part below `end` are in use.

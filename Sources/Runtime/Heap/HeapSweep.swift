@@ -11,6 +11,7 @@ extension UnsafeMutablePointer where Pointee == Heap {
     let low = poison ? sweepPoisoning(0, pointee.lowGroups) : sweep(0, pointee.lowGroups)
     let high = poison ? sweepPoisoning(pointee.highGroup, pointee.totalGroups) : sweep(pointee.highGroup, pointee.totalGroups)
     pointee.usedBlocks = low.used &+ high.used
+    pointee.allocatedBefore &+= pointee.sinceCollection
     pointee.sinceCollection = 0
     pointee.pace = nextPace()
     trim(lowTop: low.end, highBottom: high.first)

@@ -41,8 +41,16 @@ extension VM {
     let code = function.pointee.code
     noteCall(code)
     try checkStack(base + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize) &+ count &+ 2 &* keywords))
-    // The arguments move over themselves: cells go first.
-    try arrangeArguments(function, base, base, count, keywords)
+    if code.pointee.isSimple && Int(code.pointee.positionalCount) == count && keywords == 0 {
+      var local = count
+      while local < Int(code.pointee.localCount) {
+        base[local] = .null
+        local &+= 1
+      }
+    } else {
+      // The arguments move over themselves: cells go first.
+      try arrangeArguments(function, base, base, count, keywords)
+    }
     if code.pointee.flags.isGenerator {
       result.pointee = try newGenerator(function, base)
       return nil

@@ -130,6 +130,10 @@ extension VM {
                 sp[-1] = object.unchecked(ModuleObject.self).pointee.globals.pointee.entries.unsafelyUnwrapped[Int(line.pointee.slot)].value
                 continue
               }
+              if line.pointee.kind == CacheKind.classEntry {
+                sp[-1] = line.pointee.value.address.pointee
+                continue
+              }
               if line.pointee.kind == CacheKind.property {
                 // The getter's frame takes the place of the receiver.
                 let function = line.pointee.value.unchecked(FunctionObject.self)
@@ -165,6 +169,10 @@ extension VM {
               }
               if line.pointee.kind == CacheKind.constant {
                 pushPair(&sp, line.pointee.value, .null)
+                continue
+              }
+              if line.pointee.kind == CacheKind.classMethod {
+                pushPair(&sp, line.pointee.value, isClass(object) ? object : type(of: object))
                 continue
               }
               if line.pointee.kind == CacheKind.global {
@@ -320,27 +328,27 @@ extension VM {
               }
               if Preparation.isAvailable && turnsWarm(frame) {
                 saveFrame(frame, ip, sp)
-                if enterPrepared(frame, ip, sp.pointer) { return try switchForm(frame) }
+                if enterPrepared(frame, ip) { return try switchForm(frame) }
               }
             }
           case .popJumpIfTrue:
             sp -= 1
             let value = sp.pointee
             let distance = readLabel(&ip)
-            if value == .true {
-              ip += distance
-            } else if value != .false && value != .none {
+            var isTaken = value == .true
+            if !isTaken && value != .false && value != .none {
               saveFrame(frame, ip, sp + 1)
-              if try isTrue(value) { ip += distance }
+              isTaken = try isTrue(value)
             }
-            if distance < 0 {
+            if isTaken { ip += distance }
+            if distance < 0 && isTaken {
               if pending.pointee != 0 {
                 saveFrame(frame, ip, sp)
                 try handlePending()
               }
               if Preparation.isAvailable && turnsWarm(frame) {
                 saveFrame(frame, ip, sp)
-                if enterPrepared(frame, ip, sp.pointer) { return try switchForm(frame) }
+                if enterPrepared(frame, ip) { return try switchForm(frame) }
               }
             }
           case .popJumpIfFalse:
@@ -403,6 +411,14 @@ extension VM {
               if position < tuple.pointee.count {
                 cursor[2].bits = cursor[2].bits &+ 2
                 sp.pointee = TupleObject.items(tuple)[position]
+                sp += 1
+                continue
+              }
+            case LoopKind.dict, LoopKind.text, LoopKind.sequence:
+              saveFrame(frame, ip, sp)
+              let value = try nextInLoop(cursor.pointer)
+              if !value.isNull {
+                sp.pointee = value
                 sp += 1
                 continue
               }
@@ -871,7 +887,7 @@ extension VM {
             sp -= 1
             sp[-1] = result
           // MARK: Out of line
-          case .deleteName, .deleteGlobal, .deleteDeref, .loadSuperMethod, .importName, .importFrom, .buildMap, .buildSet, .buildSlice, .unpackEx,
+          case .deleteName, .deleteGlobal, .deleteDeref, .loadSuperMethod, .importName, .importFrom, .buildMap, .buildSet, .unpackEx,
             .makeFunction, .makeFunctionDefargs, .setFunctionAttribute, .formatValue, .buildString, .loadIntrinsic, .matchValue, .loadClassName:
             let operand = readVarUInt(&ip)
             saveFrame(frame, ip, sp)
@@ -882,6 +898,10 @@ extension VM {
             ip += 1
             saveFrame(frame, ip, sp)
             sp = StackPointer(try stackInstruction(Opcode(byte: opcode), frame, operand, cells, sp.pointer))
+          case .buildSlice:
+            let operand = readVarUInt(&ip)
+            saveFrame(frame, ip, sp)
+            sp = StackPointer(try stackInstruction(.buildSlice, frame, operand, Int(ip.pointee), sp.pointer))
           case .loadBuildClass, .importStar, .wrapAsyncYield:
             saveFrame(frame, ip, sp)
             sp = StackPointer(try stackInstruction(Opcode(byte: opcode), frame, 0, 0, sp.pointer))
@@ -917,28 +937,21 @@ extension VM {
 }
 
 /// Replaces the two operands by the result of a comparison; if the next instruction is a conditional jump, jumps at once (one dispatch less:
-/// nearly every comparison stands before one). `sp` already points past the left operand.
+/// nearly every comparison stands before one). `sp` already points past the left operand. A jump back on a host is left to the jump itself,
+/// which counts the turns of loops.
 @inline(__always) private func compared(
   _ result: Bool, _ ip: inout UnsafePointer<UInt8>, _ sp: inout StackPointer, _ pending: UnsafeMutablePointer<UInt32>
 ) {
-  if ip.pointee == 0x44 {
+  if ip.pointee == 0x44 || ip.pointee == 0x43 {
     var next = ip + 1
     let distance = readLabel(&next)
-    if distance < 0 && pending.pointee != 0 {
-      // The jump itself will see what is pending.
-      sp[-1] = Value(result)
+    if distance >= 0 || !Preparation.isAvailable && pending.pointee == 0 {
+      sp -= 1
+      ip = result == (ip.pointee == 0x43) ? next + distance : next
       return
     }
-    sp -= 1
-    ip = result ? next : next + distance
-  } else if ip.pointee == 0x43 && pending.pointee == 0 {
-    ip += 1
-    let distance = readLabel(&ip)
-    sp -= 1
-    if result { ip += distance }
-  } else {
-    sp[-1] = Value(result)
   }
+  sp[-1] = Value(result)
 }
 
 /// Replaces the topmost operand by a function and its receiver.
@@ -956,4 +969,10 @@ enum LoopKind {
   static var list: UInt { Value(smallInt: 2).bits }
   /// tuple, position
   static var tuple: UInt { Value(smallInt: 3).bits }
+  /// dict or set, position, number of entries when the loop began
+  static var dict: UInt { Value(smallInt: 4).bits }
+  /// str, offset in bytes
+  static var text: UInt { Value(smallInt: 5).bits }
+  /// bytes, bytearray or array, position
+  static var sequence: UInt { Value(smallInt: 6).bits }
 }

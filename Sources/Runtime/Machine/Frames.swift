@@ -46,7 +46,7 @@ extension VM {
     let positional = Int(code.pointee.positionalCount) &- closed
     let flags = code.pointee.flags
     if keywordCount == 0 && code.pointee.keywordOnlyCount == 0 && !flags.hasVariableArguments && !flags.hasVariableKeywords && count <= positional {
-      (base + closed).update(from: source, count: count)
+      move(source, to: base + closed, count)
       var index = closed &+ positional
       while index < localCount {
         base[index] = .null
@@ -63,8 +63,19 @@ extension VM {
       (base + closed).update(repeating: .null, count: localCount &- closed)
       try fillParameters(function, base + closed, Arguments(base: copy, count: count, keywordCount: keywordCount))
     }
-    if closed > 0 { base.update(from: TupleObject.items(function.pointee.closure.unchecked(TupleObject.self)), count: closed) }
+    if closed > 0 { move(TupleObject.items(function.pointee.closure.unchecked(TupleObject.self)), to: base, closed) }
     if code.pointee.cellCount > 0 { try makeCells(code, base) }
+  }
+
+  /// Copies a few values, from the last to the first: the places may overlap if `target` is the higher one.
+  @inline(__always) private func move(_ source: UnsafeMutablePointer<Value>, to target: UnsafeMutablePointer<Value>, _ count: Int) {
+    if target == source { return }
+    if target < source { return target.update(from: source, count: count) }
+    var index = count &- 1
+    while index >= 0 {
+      target[index] = source[index]
+      index &-= 1
+    }
   }
 
   @inline(__always) func closureCount(_ function: Ref<FunctionObject>) -> Int {
@@ -176,7 +187,8 @@ extension VM {
       try arrangeArguments(function, base, arguments.base, arguments.count, arguments.keywordCount)
     }
     if code.pointee.flags.isGenerator { return try newGenerator(function, base) }
-    let kind = FrameKind.entryBit | (namespace.isNull ? 0 : FrameKind.namespaceBit)
+    let isPlain = namespace.isNull || namespace == Value(function.pointee.globals)
+    let kind = FrameKind.entryBit | (isPlain ? 0 : FrameKind.namespaceBit)
     let outer = state.pointee.frame
     let frame = makeFrame(function, code, base, previous: outer, kind: kind)
     frame.pointee.extra = namespace

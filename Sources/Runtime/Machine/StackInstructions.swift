@@ -2,7 +2,8 @@
 import Bytecode
 
 extension VM {
-  /// Executes an instruction whose operands end at `sp`; answers where its results end. `extra` is the byte of a MAKE_CLOSURE.
+  /// Executes an instruction whose operands end at `sp`; answers where its results end. `extra` is the byte of a
+  /// MAKE_CLOSURE, for BUILD_SLICE the next opcode.
   @inline(never) func stackInstruction(
     _ opcode: Opcode, _ frame: UnsafeMutablePointer<Frame>, _ operand: Int, _ extra: Int, _ sp: UnsafeMutablePointer<Value>
   ) throws(PyError) -> UnsafeMutablePointer<Value> {
@@ -39,7 +40,7 @@ extension VM {
       return bottom + 1
     case .buildSlice:
       let bottom = sp - operand
-      bottom.pointee = try newSlice(bottom[0], bottom[1], operand == 3 ? bottom[2] : .none)
+      bottom.pointee = try subscriptSlice(bottom + 2, operand == 3 ? bottom[2] : .none, before: UInt8(truncatingIfNeeded: extra))
       return bottom + 1
     case .unpackEx:
       let bottom = sp - 1

@@ -153,7 +153,13 @@ extension VM {
   }
 
   private func addTraceback(_ value: Value, _ frame: UnsafeMutablePointer<Frame>) {
-    guard let exception = exceptionObject(value), heap.lockDepth == 0 else { return }
+    guard let exception = exceptionObject(value) else { return }
+    if heap.lockDepth > 0 {
+      // Only a traceback that has room left can grow.
+      guard exception.pointee.traceback.isObject(.list) else { return }
+      let list = exception.pointee.traceback.unchecked(ListObject.self)
+      if list.pointee.count &+ 3 > list.pointee.capacity { return }
+    }
     do throws(PyError) {
       if exception.pointee.traceback.isNull { exception.pointee.traceback = Value(try newList(capacity: 3)) }
       let list = exception.pointee.traceback.unchecked(ListObject.self)

@@ -93,11 +93,36 @@ extension VM {
       slot[1] = pair.receiver
       return
     }
-    let proxy = SuperObject(header: ObjectHeader(.super), type: slot[1], receiver: slot[2])
+    let receiver = slot[2]
+    let key = superKey(slot[1], receiver)
+    let line = cacheEntry(key, name.number | CacheKind.rawBit)
+    if key != 0 && line.pointee.stamp == key && line.pointee.name == name.number | CacheKind.rawBit {
+      slot[0] = line.pointee.value
+      slot[1] = receiver
+      return
+    }
+    let proxy = SuperObject(header: ObjectHeader(.super), type: slot[1], receiver: receiver)
     let pair = try findSuperPair(proxy, name)
+    if pair.receiver == receiver && pair.function.isObject(.function) {
+      cache(key, name.number | CacheKind.rawBit, CacheKind.method, 0, pair.function)
+    }
     if pair.function.isNull { try raise(.attributeError, "'super' object has no attribute '%s'", Value(name)) }
     slot[0] = pair.function
     slot[1] = pair.receiver
+  }
+
+  /// What the attribute cache knows `super(type, receiver)` by: the versions of both classes, if they fit; else 0. Other keys are smaller.
+  private func superKey(_ type: Value, _ receiver: Value) -> UInt {
+    #if _pointerBitWidth(_64)
+    guard type.isObject(.type), let owner = pythonClass(of: receiver) else { return 0 }
+    let start = type.unchecked(ClassObject.self)
+    if owner.pointee.stamp == 0 { owner.pointee.stamp = freshStamp() }
+    if start.pointee.stamp == 0 { start.pointee.stamp = freshStamp() }
+    if (owner.pointee.stamp | start.pointee.stamp) &>> 31 != 0 { return 0 }
+    return owner.pointee.stamp &<< 32 | start.pointee.stamp
+    #else
+    return 0
+    #endif
   }
 
   // MARK: Unpacking

@@ -5,6 +5,7 @@ enum BuiltinsModule {
     Method(.__build_class__, 0...255, builtinsBuildClass),
     Method(.__import__, "name, globals=None, locals=None, fromlist=None, level=0", builtinsImport),
     Method(.__repl_print__, 1...1, builtinsReplPrint),
+    Method(.__template__, 1...255, makeTemplate),
     Method(.abs, 1...1, builtinsAbs),
     Method(.aiter, 1...1, builtinsAiter),
     Method(.all, 1...1, builtinsAll),
@@ -26,6 +27,7 @@ enum BuiltinsModule {
     Method(.globals, 0...0, builtinsGlobals),
     Method(.hasattr, 2...2, builtinsHasattr),
     Method(.hash, 1...1, builtinsHash),
+    Method(.help, 0...1, builtinsHelp),
     Method(.hex, 1...1, builtinsRadix, data: 16),
     Method(.id, 1...1, builtinsId),
     Method(.input, 0...1, builtinsInput),
@@ -34,8 +36,8 @@ enum BuiltinsModule {
     Method(.iter, 1...2, builtinsIter),
     Method(.len, 1...1, builtinsLen),
     Method(.locals, 0...0, builtinsLocals),
-    Method(.max, "*args, key=None, default=?", builtinsExtreme, data: 1),
-    Method(.min, "*args, key=None, default=?", builtinsExtreme, data: 0),
+    Method(.max, 0...255, builtinsExtreme, data: 1),
+    Method(.min, 0...255, builtinsExtreme, data: 0),
     Method(.next, 1...2, builtinsNext),
     Method(.oct, 1...1, builtinsRadix, data: 8),
     Method(.open, getter: builtinsOpen),
@@ -134,9 +136,9 @@ private func builtinsAiter(_ vm: VM, _ arguments: Arguments) throws(PyError) -> 
 private func builtinsAnext(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try vm.callMethod(arguments[0], .__anext__) }
 
 private func builtinsAll(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  let iterator = try vm.getIterator(arguments[0])
+  var iteration = try Iteration(vm, arguments[0])
   while true {
-    let item = try vm.next(iterator)
+    let item = try iteration.next()
     if item.isNull { return .true }
     if try !vm.isTrue(item) { return .false }
     try vm.pollPending()
@@ -144,9 +146,9 @@ private func builtinsAll(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Va
 }
 
 private func builtinsAny(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  let iterator = try vm.getIterator(arguments[0])
+  var iteration = try Iteration(vm, arguments[0])
   while true {
-    let item = try vm.next(iterator)
+    let item = try iteration.next()
     if item.isNull { return .false }
     if try vm.isTrue(item) { return .true }
     try vm.pollPending()
@@ -419,38 +421,64 @@ private func builtinsIssubclass(_ vm: VM, _ arguments: Arguments) throws(PyError
 }
 
 private func builtinsIter(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  arguments.count == 1 ? try vm.getIterator(arguments[0]) : try vm.newCallableIterator(arguments[0], arguments[1])
+  if arguments.count == 1 { return try vm.getIterator(arguments[0]) }
+  if try builtinsCallable(vm, arguments) == .false { try vm.raise(.typeError, "iter(v, w): v must be callable") }
+  return try vm.newCallableIterator(arguments[0], arguments[1])
 }
 
 private func builtinsLen(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try vm.newInt(vm.length(arguments[0])) }
 
-/// `min` and `max`.
+/// `min` and `max`. They take their keywords apart themselves, so that they need no memory.
 private func builtinsExtreme(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let wantsGreatest = vm.state.pointee.rowData == 1
-  let given = arguments[0].unchecked(TupleObject.self)
-  let key = arguments[1]
-  if given.pointee.count == 0 { try vm.raise(.typeError, "function missing %s required positional arguments", Value(smallInt: 1)) }
-  if given.pointee.count > 1 && !arguments[2].isNull {
-    try vm.raise(.typeError, "Cannot specify a default with multiple positional arguments")
-  }
-  let iterator = try vm.getIterator(given.pointee.count == 1 ? TupleObject.items(given)[0] : arguments[0])
-  var best = Value.null
-  var bestKey = Value.null
-  while true {
-    let item = try vm.next(iterator)
-    if item.isNull { break }
-    let itemKey = key == .none ? item : try vm.call(key, item)
-    var isBetter = best.isNull
-    if !isBetter { isBetter = wantsGreatest ? try vm.isTrue(vm.binary(.more, itemKey, bestKey)) : try vm.isLess(itemKey, bestKey) }
-    if isBetter {
-      best = item
-      bestKey = itemKey
+  if arguments.count == 0 { try vm.raise(.typeError, "function missing %s required positional arguments", Value(smallInt: 1)) }
+  var key = Value.none
+  var fallback = Value.null
+  for index in 0..<arguments.keywordCount {
+    let pair = arguments.base + (arguments.count &+ 2 &* index)
+    switch pair[0] {
+    case Value(Qstr.key): key = pair[1]
+    case Value(Qstr.`default`): fallback = pair[1]
+    default: try vm.raise(.typeError, "unexpected keyword argument '%s'", pair[0])
     }
+  }
+  if arguments.count > 1 && !fallback.isNull { try vm.raise(.typeError, "Cannot specify a default with multiple positional arguments") }
+  var best = Best(key: key, wantsGreatest: wantsGreatest)
+  if arguments.count > 1 {
+    for index in 0..<arguments.count { try best.offer(vm, arguments[index]) }
+    return best.value
+  }
+  var iteration = try Iteration(vm, arguments[0])
+  while true {
+    let item = try iteration.next()
+    if item.isNull { break }
+    try best.offer(vm, item)
     try vm.pollPending()
   }
-  if !best.isNull { return best }
-  if !arguments[2].isNull { return arguments[2] }
+  if !best.value.isNull { return best.value }
+  if !fallback.isNull { return fallback }
   try vm.raise(.valueError, "arg is an empty sequence")
+}
+
+/// The least or greatest value so far.
+private struct Best {
+  let key: Value
+  let wantsGreatest: Bool
+  var value = Value.null
+  private var valueKey = Value.null
+
+  init(key: Value, wantsGreatest: Bool) {
+    self.key = key
+    self.wantsGreatest = wantsGreatest
+  }
+
+  /// May run Python code.
+  mutating func offer(_ vm: VM, _ item: Value) throws(PyError) {
+    let itemKey = key == .none ? item : try vm.call(key, item)
+    if !value.isNull, try !(wantsGreatest ? vm.isTrue(vm.binary(.more, itemKey, valueKey)) : vm.isLess(itemKey, valueKey)) { return }
+    value = item
+    valueKey = itemKey
+  }
 }
 
 private func builtinsNext(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
@@ -545,7 +573,7 @@ extension VM {
     } else if isStandardStream(file, 2) {
       write(text, to: 2)
     } else {
-      _ = try callMethod(file, .write, newString(text))
+      try writeText(text, toObject: file)
     }
   }
 }

@@ -18,6 +18,7 @@ enum MicropythonModule {
     Method(.kbd_intr, 1...1, micropythonKbdIntr),
     Method(.schedule, 2...2, micropythonSchedule),
     Method(.alloc_emergency_exception_buf, 1...1, micropythonEmergencyBuffer),
+    Method(.RingIO, constant: Value(type: .ringIO)),
   ]
 }
 private func micropythonRow(_ index: Int, _ row: UnsafeMutablePointer<Method>) { row.initialize(to: MicropythonModule.rows.span[index]) }
@@ -81,7 +82,8 @@ private func micropythonMemInfo(_ vm: VM, _ arguments: Arguments) throws(PyError
   return .none
 }
 
-private func micropythonMemTotal(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { Value(smallInt: vm.heap.totalBytes) }
+/// All bytes ever allocated.
+private func micropythonMemTotal(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try vm.newInt(vm.heap.everAllocatedBytes) }
 private func micropythonMemCurrent(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { Value(smallInt: vm.heap.allocatedBytes) }
 private func micropythonMemPeak(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { Value(smallInt: vm.heap.peakBytes) }
 
@@ -122,6 +124,11 @@ private func micropythonKbdIntr(_ vm: VM, _ arguments: Arguments) throws(PyError
 
 /// Queues a function for the next safe point.
 private func micropythonSchedule(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  if arguments[0].isImmediate(.function), arguments[0] == (try vm.findModuleAttribute(vm.builtinModule(.micropython), .kbd_intr)) {
+    // However often it is asked for, one interrupt comes.
+    vm.interpreter.pointee.pending.pointee |= PendingReason.scheduledInterrupt
+    return .none
+  }
   if vm.interpreter.pointee.scheduled.isNull { vm.interpreter.pointee.scheduled = Value(try vm.newList(capacity: 8)) }
   let queue = vm.interpreter.pointee.scheduled.unchecked(ListObject.self)
   if queue.pointee.count >= 16 { try vm.raise(.runtimeError, "schedule queue full") }
@@ -131,8 +138,9 @@ private func micropythonSchedule(_ vm: VM, _ arguments: Arguments) throws(PyErro
   return .none
 }
 
-/// An exception needs no buffer of its own here: memory errors are made in advance.
+/// Room for the messages and tracebacks of exceptions raised while the heap is locked.
 private func micropythonEmergencyBuffer(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  _ = try vm.intValue(arguments[0])
+  let count = try vm.intValue(arguments[0])
+  if count > 0 { try vm.growExceptionReserve(min(count, 1 &<< 16)) }
   return .none
 }

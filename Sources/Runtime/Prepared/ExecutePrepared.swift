@@ -21,38 +21,36 @@ extension VM {
       do throws(PyError) {
         while true {
           let here = pc
-          let word = here.pointee
-          let a = Int(word.a)
           pc = here + 1
-          switch word.opcode {
+          switch here.pointee.opcode {
           // MARK: Moves
-          case .move: slots[a] = slots[Int(word.b)]
+          case .move: slots[here.pointee.a] = slots[here.pointee.b]
           case .movePair:
-            let second = slots[Int(word.c)]
-            slots[a] = slots[Int(word.b)]
-            slots[a &+ 1] = second
+            let second = slots[here.pointee.c]
+            slots[here.pointee.a] = slots[here.pointee.b]
+            slots[here.pointee.a, 1] = second
           case .loadConstant:
             pc = here + 2
-            slots[a] = here.constant
+            slots[here.pointee.a] = here.constant
           case .checkLocal:
-            if slots[a].isNull {
+            if slots[here.pointee.a].isNull {
               save(frame, pc)
-              try raiseUnbound(frame, a)
+              try raiseUnbound(frame, Int(here.pointee.a))
             }
           case .deleteLocal:
-            if slots[a].isNull {
+            if slots[here.pointee.a].isNull {
               save(frame, pc)
-              try raiseUnbound(frame, a)
+              try raiseUnbound(frame, Int(here.pointee.a))
             }
-            slots[a] = .null
+            slots[here.pointee.a] = .null
           case .loadCell:
-            let value = slots[Int(word.b)].unchecked(CellObject.self).pointee.value
+            let value = slots[here.pointee.b].unchecked(CellObject.self).pointee.value
             if value.isNull {
               save(frame, pc)
-              try raiseUnbound(frame, Int(word.b))
+              try raiseUnbound(frame, Int(here.pointee.b))
             }
-            slots[a] = value
-          case .storeCell: slots[a].unchecked(CellObject.self).pointee.value = slots[Int(word.b)]
+            slots[here.pointee.a] = value
+          case .storeCell: slots[here.pointee.a].unchecked(CellObject.self).pointee.value = slots[here.pointee.b]
 
           // MARK: Globals
           case .loadGlobalEntry:
@@ -60,61 +58,71 @@ extension VM {
             let globals = frame.pointee.function.pointee.globals
             let site = here.globalSite
             if globals.pointee.stamp == site.pointee.stamp {
-              slots[a] = globals.pointee.entries.unsafelyUnwrapped[Int(site.pointee.position)].value
+              slots[here.pointee.a] = globals.pointee.entries.unsafelyUnwrapped[Int(site.pointee.position)].value
             } else {
               save(frame, pc)
-              slots[a] = try loadGlobal(here, globals)
+              slots[here.pointee.a] = try loadGlobal(here, globals)
             }
           case .loadGlobalBuiltin:
             pc = here + 4
             let globals = frame.pointee.function.pointee.globals
             let site = here.globalSite
             if globals.pointee.stamp == site.pointee.stamp {
-              slots[a] = site.pointee.value
+              slots[here.pointee.a] = site.pointee.value
             } else {
               save(frame, pc)
-              slots[a] = try loadGlobal(here, globals)
+              slots[here.pointee.a] = try loadGlobal(here, globals)
             }
           case .loadGlobal:
             pc = here + 4
             save(frame, pc)
-            slots[a] = try loadGlobal(here, frame.pointee.function.pointee.globals)
+            slots[here.pointee.a] = try loadGlobal(here, frame.pointee.function.pointee.globals)
           case .storeGlobal:
             pc = here + 4
             let globals = frame.pointee.function.pointee.globals
             let site = here.globalSite
             if globals.pointee.stamp == site.pointee.stamp && site.pointee.stamp != 0 {
-              globals.pointee.entries.unsafelyUnwrapped[Int(site.pointee.position)].value = slots[a]
+              globals.pointee.entries.unsafelyUnwrapped[Int(site.pointee.position)].value = slots[here.pointee.a]
             } else {
               save(frame, pc)
-              try storeGlobal(here, globals, slots[a])
+              try storeGlobal(here, globals, slots[here.pointee.a])
             }
 
           // MARK: Attributes
           case .getAttributeInline:
             pc = here + 4
-            let object = slots[Int(word.b)]
+            let object = slots[here.pointee.b]
             let site = here.attributeSite
             if object.isInstance(stamp: site.pointee.stamp) {
-              slots[a] = InstanceObject.slots(object.unchecked(InstanceObject.self))[Int(site.pointee.slot)]
+              slots[here.pointee.a] = InstanceObject.slots(object.unchecked(InstanceObject.self))[Int(site.pointee.slot)]
             } else {
               save(frame, pc)
-              if let next = try getAttribute(here, object, slots + a, frame) { return try switchForm(next) }
+              if let next = try getAttribute(here, object, slots + Int(here.pointee.a), frame) { return try switchForm(next) }
             }
           case .getAttributeConstant:
             pc = here + 4
-            let object = slots[Int(word.b)]
+            let object = slots[here.pointee.b]
             let site = here.attributeSite
             if attributeKey(object) == site.pointee.stamp && site.pointee.stamp != 0 {
-              slots[a] = site.pointee.value
+              slots[here.pointee.a] = site.pointee.value
             } else {
               save(frame, pc)
-              if let next = try getAttribute(here, object, slots + a, frame) { return try switchForm(next) }
+              if let next = try getAttribute(here, object, slots + Int(here.pointee.a), frame) { return try switchForm(next) }
+            }
+          case .getAttributeOfClass:
+            pc = here + 4
+            let object = slots[here.pointee.b]
+            let site = here.attributeSite
+            if attributeKey(object) == site.pointee.stamp && site.pointee.stamp != 0 {
+              slots[here.pointee.a] = site.pointee.value.address.pointee
+            } else {
+              save(frame, pc)
+              if let next = try getAttribute(here, object, slots + Int(here.pointee.a), frame) { return try switchForm(next) }
             }
           case .getAttribute:
             pc = here + 4
             save(frame, pc)
-            if let next = try getAttribute(here, slots[Int(word.b)], slots + a, frame) {
+            if let next = try getAttribute(here, slots[here.pointee.b], slots + Int(here.pointee.a), frame) {
               if !next.isPrepared { return try switchForm(next) }
               frame = next
               pc = frame.preparedAddress
@@ -122,23 +130,23 @@ extension VM {
             }
           case .loadMethodOfClass:
             pc = here + 4
-            let object = slots[Int(word.b)]
+            let object = slots[here.pointee.b]
             let site = here.attributeSite
             if attributeKey(object) == site.pointee.stamp && site.pointee.stamp != 0 {
-              slots[a] = site.pointee.value
-              slots[a &+ 1] = object
+              slots[here.pointee.a] = site.pointee.value
+              slots[here.pointee.a, 1] = object
             } else {
               save(frame, pc)
-              try loadMethod(here, object, slots + a)
+              try loadMethod(here, object, slots + Int(here.pointee.a))
             }
           case .loadMethod:
             pc = here + 4
             save(frame, pc)
-            try loadMethod(here, slots[Int(word.b)], slots + a)
+            try loadMethod(here, slots[here.pointee.b], slots + Int(here.pointee.a))
           case .setAttributeInline:
             pc = here + 4
-            let object = slots[a]
-            let value = slots[Int(word.b)]
+            let object = slots[here.pointee.a]
+            let value = slots[here.pointee.b]
             let site = here.attributeSite
             if object.isInstance(stamp: site.pointee.stamp) && !value.isNull {
               let instance = object.unchecked(InstanceObject.self)
@@ -151,33 +159,33 @@ extension VM {
           case .setAttribute:
             pc = here + 4
             save(frame, pc)
-            try setAttribute(here, slots[a], slots[Int(word.b)])
+            try setAttribute(here, slots[here.pointee.a], slots[here.pointee.b])
 
           // MARK: Items
           case .getItem:
-            let object = slots[Int(word.b)]
-            let index = slots[Int(word.c)]
+            let object = slots[here.pointee.b]
+            let index = slots[here.pointee.c]
             let item = quickItem(object, index)
             if item.isNull {
               save(frame, pc)
-              slots[a] = try getItem(object, index)
+              slots[here.pointee.a] = try getItem(object, index)
             } else {
-              slots[a] = item
+              slots[here.pointee.a] = item
             }
           case .getItemConstant:
             pc = here + 2
-            let object = slots[Int(word.b)]
+            let object = slots[here.pointee.b]
             let item = quickItem(object, here.constant)
             if item.isNull {
               save(frame, pc)
-              slots[a] = try getItem(object, here.constant)
+              slots[here.pointee.a] = try getItem(object, here.constant)
             } else {
-              slots[a] = item
+              slots[here.pointee.a] = item
             }
           case .setItem:
-            let object = slots[a]
-            let index = slots[Int(word.b)]
-            let value = slots[Int(word.c)]
+            let object = slots[here.pointee.a]
+            let index = slots[here.pointee.b]
+            let value = slots[here.pointee.c]
             if index.isSmallInt && object.isObject(.list) && !value.isNull {
               let list = object.unchecked(ListObject.self)
               var position = index.uncheckedSmallInt
@@ -192,189 +200,189 @@ extension VM {
 
           // MARK: Arithmetic
           case .add:
-            let x = slots[Int(word.b)], y = slots[Int(word.c)]
+            let x = slots[here.pointee.b], y = slots[here.pointee.c]
             let result = quickAdd(x, y)
             if result.isNull {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, y, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
             } else {
-              slots[a] = result
+              slots[here.pointee.a] = result
             }
           case .addConstant:
             pc = here + 2
-            let x = slots[Int(word.b)]
+            let x = slots[here.pointee.b]
             let result = quickAdd(x, here.constant)
             if result.isNull {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, here.constant, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, here.constant, frame)
             } else {
-              slots[a] = result
+              slots[here.pointee.a] = result
             }
           case .subtract:
-            let x = slots[Int(word.b)], y = slots[Int(word.c)]
+            let x = slots[here.pointee.b], y = slots[here.pointee.c]
             let result = quickSubtract(x, y)
             if result.isNull {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, y, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
             } else {
-              slots[a] = result
+              slots[here.pointee.a] = result
             }
           case .subtractConstant:
             pc = here + 2
-            let x = slots[Int(word.b)]
+            let x = slots[here.pointee.b]
             let result = quickSubtract(x, here.constant)
             if result.isNull {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, here.constant, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, here.constant, frame)
             } else {
-              slots[a] = result
+              slots[here.pointee.a] = result
             }
           case .multiply:
-            let x = slots[Int(word.b)], y = slots[Int(word.c)]
+            let x = slots[here.pointee.b], y = slots[here.pointee.c]
             let result = quickMultiply(x, y)
             if result.isNull {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, y, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
             } else {
-              slots[a] = result
+              slots[here.pointee.a] = result
             }
           case .multiplyConstant:
             pc = here + 2
-            let x = slots[Int(word.b)]
+            let x = slots[here.pointee.b]
             let result = quickMultiply(x, here.constant)
             if result.isNull {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, here.constant, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, here.constant, frame)
             } else {
-              slots[a] = result
+              slots[here.pointee.a] = result
             }
           case .bitAnd:
-            let x = slots[Int(word.b)], y = slots[Int(word.c)]
+            let x = slots[here.pointee.b], y = slots[here.pointee.c]
             if x.bits & y.bits & 1 != 0 {
-              slots[a] = Value(bits: x.bits & y.bits)
+              slots[here.pointee.a] = Value(bits: x.bits & y.bits)
             } else {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, y, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
             }
           case .bitAndConstant:
             pc = here + 2
-            let x = slots[Int(word.b)], y = here.constant
+            let x = slots[here.pointee.b], y = here.constant
             if x.bits & y.bits & 1 != 0 {
-              slots[a] = Value(bits: x.bits & y.bits)
+              slots[here.pointee.a] = Value(bits: x.bits & y.bits)
             } else {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, y, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
             }
           case .shiftRight:
-            let x = slots[Int(word.b)], y = slots[Int(word.c)]
+            let x = slots[here.pointee.b], y = slots[here.pointee.c]
             let result = quickShiftRight(x, y)
             if result.isNull {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, y, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
             } else {
-              slots[a] = result
+              slots[here.pointee.a] = result
             }
           case .shiftRightConstant:
             pc = here + 2
-            let x = slots[Int(word.b)]
+            let x = slots[here.pointee.b]
             let result = quickShiftRight(x, here.constant)
             if result.isNull {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, here.constant, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, here.constant, frame)
             } else {
-              slots[a] = result
+              slots[here.pointee.a] = result
             }
           case .shiftLeft:
-            let x = slots[Int(word.b)], y = slots[Int(word.c)]
+            let x = slots[here.pointee.b], y = slots[here.pointee.c]
             let result = quickShiftLeft(x, y)
             if result.isNull {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, y, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
             } else {
-              slots[a] = result
+              slots[here.pointee.a] = result
             }
           case .shiftLeftConstant:
             pc = here + 2
-            let x = slots[Int(word.b)]
+            let x = slots[here.pointee.b]
             let result = quickShiftLeft(x, here.constant)
             if result.isNull {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, here.constant, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, here.constant, frame)
             } else {
-              slots[a] = result
+              slots[here.pointee.a] = result
             }
           case .floorDivide:
-            let x = slots[Int(word.b)], y = slots[Int(word.c)]
+            let x = slots[here.pointee.b], y = slots[here.pointee.c]
             let result = quickFloorDivide(x, y)
             if result.isNull {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, y, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
             } else {
-              slots[a] = result
+              slots[here.pointee.a] = result
             }
           case .floorDivideConstant:
             pc = here + 2
-            let x = slots[Int(word.b)]
+            let x = slots[here.pointee.b]
             let result = quickFloorDivide(x, here.constant)
             if result.isNull {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, here.constant, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, here.constant, frame)
             } else {
-              slots[a] = result
+              slots[here.pointee.a] = result
             }
           case .modulo:
-            let x = slots[Int(word.b)], y = slots[Int(word.c)]
+            let x = slots[here.pointee.b], y = slots[here.pointee.c]
             let result = quickModulo(x, y)
             if result.isNull {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, y, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
             } else {
-              slots[a] = result
+              slots[here.pointee.a] = result
             }
           case .moduloConstant:
             pc = here + 2
-            let x = slots[Int(word.b)]
+            let x = slots[here.pointee.b]
             let result = quickModulo(x, here.constant)
             if result.isNull {
               save(frame, pc)
-              slots[a] = try slowBinary(word.flag, x, here.constant, frame)
+              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, here.constant, frame)
             } else {
-              slots[a] = result
+              slots[here.pointee.a] = result
             }
           case .trueDivide:
-            let x = slots[Int(word.b)], y = slots[Int(word.c)]
+            let x = slots[here.pointee.b], y = slots[here.pointee.c]
             if x.isTaggedFloat && y.isTaggedFloat {
               let result = Value(taggedFloat: x.uncheckedTaggedFloat / y.uncheckedTaggedFloat)
               if !result.isNull {
-                slots[a] = result
+                slots[here.pointee.a] = result
                 continue
               }
             }
             save(frame, pc)
-            slots[a] = try slowBinary(word.flag, x, y, frame)
+            slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
           case .binary:
-            let x = slots[Int(word.b)], y = slots[Int(word.c)]
+            let x = slots[here.pointee.b], y = slots[here.pointee.c]
             save(frame, pc)
-            slots[a] = try slowBinary(word.flag, x, y, frame)
+            slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
           case .not:
-            let value = slots[Int(word.b)]
+            let value = slots[here.pointee.b]
             if value.isBool {
-              slots[a] = value == .true ? .false : .true
+              slots[here.pointee.a] = value == .true ? .false : .true
             } else {
               save(frame, pc)
-              slots[a] = Value(try !isTrue(value))
+              slots[here.pointee.a] = Value(try !isTrue(value))
             }
           case .unary:
             save(frame, pc)
-            slots[a] = try unary(UnaryOperator(rawValue: word.flag).unsafelyUnwrapped, slots[Int(word.b)])
+            slots[here.pointee.a] = try unary(UnaryOperator(rawValue: here.pointee.flag).unsafelyUnwrapped, slots[here.pointee.b])
 
           // MARK: Comparisons
           case .compare:
-            let x = slots[Int(word.b)], y = slots[Int(word.c)]
+            let x = slots[here.pointee.b], y = slots[here.pointee.c]
             save(frame, pc)
-            slots[a] = try slowBinary(word.flag, x, y, frame)
+            slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
           case .jumpIfLess:
-            let x = slots[a], y = slots[Int(word.b)]
+            let x = slots[here.pointee.a], y = slots[here.pointee.b]
             var answer = false
             if x.bits & y.bits & 1 != 0 {
               answer = Int(bitPattern: x.bits) < Int(bitPattern: y.bits)
@@ -384,13 +392,13 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.less, x, y)
             }
-            if answer == (word.flag != 0) {
-              pc += word.distance
-              if word.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
+            if answer == (here.pointee.flag != 0) {
+              pc += here.pointee.distance
+              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
           case .jumpIfLessConstant:
             pc = here + 2
-            let x = slots[a], y = here.constant
+            let x = slots[here.pointee.a], y = here.constant
             var answer = false
             if x.bits & y.bits & 1 != 0 {
               answer = Int(bitPattern: x.bits) < Int(bitPattern: y.bits)
@@ -398,12 +406,12 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.less, x, y)
             }
-            if answer == (word.flag != 0) {
-              pc += word.distance
-              if word.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
+            if answer == (here.pointee.flag != 0) {
+              pc += here.pointee.distance
+              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
           case .jumpIfMore:
-            let x = slots[a], y = slots[Int(word.b)]
+            let x = slots[here.pointee.a], y = slots[here.pointee.b]
             var answer = false
             if x.bits & y.bits & 1 != 0 {
               answer = Int(bitPattern: x.bits) > Int(bitPattern: y.bits)
@@ -413,13 +421,13 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.more, x, y)
             }
-            if answer == (word.flag != 0) {
-              pc += word.distance
-              if word.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
+            if answer == (here.pointee.flag != 0) {
+              pc += here.pointee.distance
+              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
           case .jumpIfMoreConstant:
             pc = here + 2
-            let x = slots[a], y = here.constant
+            let x = slots[here.pointee.a], y = here.constant
             var answer = false
             if x.bits & y.bits & 1 != 0 {
               answer = Int(bitPattern: x.bits) > Int(bitPattern: y.bits)
@@ -427,12 +435,12 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.more, x, y)
             }
-            if answer == (word.flag != 0) {
-              pc += word.distance
-              if word.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
+            if answer == (here.pointee.flag != 0) {
+              pc += here.pointee.distance
+              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
           case .jumpIfLessEqual:
-            let x = slots[a], y = slots[Int(word.b)]
+            let x = slots[here.pointee.a], y = slots[here.pointee.b]
             var answer = false
             if x.bits & y.bits & 1 != 0 {
               answer = Int(bitPattern: x.bits) <= Int(bitPattern: y.bits)
@@ -442,13 +450,13 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.lessEqual, x, y)
             }
-            if answer == (word.flag != 0) {
-              pc += word.distance
-              if word.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
+            if answer == (here.pointee.flag != 0) {
+              pc += here.pointee.distance
+              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
           case .jumpIfLessEqualConstant:
             pc = here + 2
-            let x = slots[a], y = here.constant
+            let x = slots[here.pointee.a], y = here.constant
             var answer = false
             if x.bits & y.bits & 1 != 0 {
               answer = Int(bitPattern: x.bits) <= Int(bitPattern: y.bits)
@@ -456,12 +464,12 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.lessEqual, x, y)
             }
-            if answer == (word.flag != 0) {
-              pc += word.distance
-              if word.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
+            if answer == (here.pointee.flag != 0) {
+              pc += here.pointee.distance
+              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
           case .jumpIfMoreEqual:
-            let x = slots[a], y = slots[Int(word.b)]
+            let x = slots[here.pointee.a], y = slots[here.pointee.b]
             var answer = false
             if x.bits & y.bits & 1 != 0 {
               answer = Int(bitPattern: x.bits) >= Int(bitPattern: y.bits)
@@ -471,13 +479,13 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.moreEqual, x, y)
             }
-            if answer == (word.flag != 0) {
-              pc += word.distance
-              if word.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
+            if answer == (here.pointee.flag != 0) {
+              pc += here.pointee.distance
+              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
           case .jumpIfMoreEqualConstant:
             pc = here + 2
-            let x = slots[a], y = here.constant
+            let x = slots[here.pointee.a], y = here.constant
             var answer = false
             if x.bits & y.bits & 1 != 0 {
               answer = Int(bitPattern: x.bits) >= Int(bitPattern: y.bits)
@@ -485,105 +493,105 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.moreEqual, x, y)
             }
-            if answer == (word.flag != 0) {
-              pc += word.distance
-              if word.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
+            if answer == (here.pointee.flag != 0) {
+              pc += here.pointee.distance
+              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
           case .jumpIfEqual:
-            let x = slots[a], y = slots[Int(word.b)]
+            let x = slots[here.pointee.a], y = slots[here.pointee.b]
             var answer = x == y
             if !(x.bits & y.bits & 1 != 0 || x.isName && y.isName) {
               save(frame, pc)
               answer = try slowCompare(.equal, x, y)
             }
-            if answer == (word.flag != 0) {
-              pc += word.distance
-              if word.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
+            if answer == (here.pointee.flag != 0) {
+              pc += here.pointee.distance
+              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
           case .jumpIfEqualConstant:
             pc = here + 2
-            let x = slots[a], y = here.constant
+            let x = slots[here.pointee.a], y = here.constant
             var answer = x == y
             if !(x.bits & y.bits & 1 != 0 || x.isName && y.isName) {
               save(frame, pc)
               answer = try slowCompare(.equal, x, y)
             }
-            if answer == (word.flag != 0) {
-              pc += word.distance
-              if word.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
+            if answer == (here.pointee.flag != 0) {
+              pc += here.pointee.distance
+              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
           case .jumpIfNotEqual:
-            let x = slots[a], y = slots[Int(word.b)]
+            let x = slots[here.pointee.a], y = slots[here.pointee.b]
             var answer = x != y
             if !(x.bits & y.bits & 1 != 0 || x.isName && y.isName) {
               save(frame, pc)
               answer = try slowCompare(.notEqual, x, y)
             }
-            if answer == (word.flag != 0) {
-              pc += word.distance
-              if word.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
+            if answer == (here.pointee.flag != 0) {
+              pc += here.pointee.distance
+              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
           case .jumpIfNotEqualConstant:
             pc = here + 2
-            let x = slots[a], y = here.constant
+            let x = slots[here.pointee.a], y = here.constant
             var answer = x != y
             if !(x.bits & y.bits & 1 != 0 || x.isName && y.isName) {
               save(frame, pc)
               answer = try slowCompare(.notEqual, x, y)
             }
-            if answer == (word.flag != 0) {
-              pc += word.distance
-              if word.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
+            if answer == (here.pointee.flag != 0) {
+              pc += here.pointee.distance
+              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
           case .jumpIfSame:
-            if isSame(slots[a], slots[Int(word.b)]) == (word.flag != 0) {
-              pc += word.distance
-              if word.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
+            if isSame(slots[here.pointee.a], slots[here.pointee.b]) == (here.pointee.flag != 0) {
+              pc += here.pointee.distance
+              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
           case .jumpIfSameConstant:
             pc = here + 2
-            if isSame(slots[a], here.constant) == (word.flag != 0) {
-              pc += word.distance
-              if word.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
+            if isSame(slots[here.pointee.a], here.constant) == (here.pointee.flag != 0) {
+              pc += here.pointee.distance
+              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
 
           // MARK: Jumps
-          case .jump: pc += word.wide
+          case .jump: pc += here.pointee.wide
           case .jumpBack:
-            pc += word.wide
+            pc += here.pointee.wide
             if pending.pointee != 0 { try poll(frame, pc) }
           case .jumpIfTrue:
-            let value = slots[a]
+            let value = slots[here.pointee.a]
             var answer = value == .true
             if !answer && value != .false && value != .none {
               save(frame, pc)
               answer = try isTrue(value)
             }
             if answer {
-              pc += word.wide
-              if word.wide < 0 && pending.pointee != 0 { try poll(frame, pc) }
+              pc += here.pointee.wide
+              if here.pointee.wide < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
           case .jumpIfFalse:
-            let value = slots[a]
+            let value = slots[here.pointee.a]
             var answer = value == .true
             if !answer && value != .false && value != .none {
               save(frame, pc)
               answer = try isTrue(value)
             }
             if !answer {
-              pc += word.wide
-              if word.wide < 0 && pending.pointee != 0 { try poll(frame, pc) }
+              pc += here.pointee.wide
+              if here.pointee.wide < 0 && pending.pointee != 0 { try poll(frame, pc) }
             }
 
           // MARK: Loops
           case .getIterator:
             save(frame, pc)
-            slots[a] = try getIterator(slots[Int(word.b)])
+            slots[here.pointee.a] = try getIterator(slots[here.pointee.b])
           case .startLoop:
             save(frame, pc)
-            try startLoop(slots + a)
+            try startLoop(slots + Int(here.pointee.a))
           case .forIterate:
-            let cursor = slots + a
+            let cursor = slots + Int(here.pointee.a)
             switch cursor[0].bits {
             case LoopKind.range:
               let remaining = Int(bitPattern: cursor[2].bits)
@@ -591,7 +599,7 @@ extension VM {
                 let current = cursor[1]
                 cursor[2].bits = UInt(bitPattern: remaining &- 2)
                 cursor[1].bits = current.bits &+ cursor[3].bits &- 1
-                slots[Int(word.b)] = current
+                slots[here.pointee.b] = current
                 continue
               }
             case LoopKind.list:
@@ -599,7 +607,7 @@ extension VM {
               let position = cursor[2].uncheckedSmallInt
               if position < list.pointee.count {
                 cursor[2].bits = cursor[2].bits &+ 2
-                slots[Int(word.b)] = list.pointee.items[position]
+                slots[here.pointee.b] = list.pointee.items[position]
                 continue
               }
             case LoopKind.tuple:
@@ -607,14 +615,21 @@ extension VM {
               let position = cursor[2].uncheckedSmallInt
               if position < tuple.pointee.count {
                 cursor[2].bits = cursor[2].bits &+ 2
-                slots[Int(word.b)] = TupleObject.items(tuple)[position]
+                slots[here.pointee.b] = TupleObject.items(tuple)[position]
+                continue
+              }
+            case LoopKind.dict, LoopKind.text, LoopKind.sequence:
+              save(frame, pc)
+              let value = try nextInLoop(cursor)
+              if !value.isNull {
+                slots[here.pointee.b] = value
                 continue
               }
             default:
               save(frame, pc)
-              frame.pointee.sp = slots + Int(word.b)
+              frame.pointee.sp = slots + Int(here.pointee.b)
               let iterator = cursor[1]
-              if iterator.isObject(.generator), let next = try enterGenerator(iterator, from: frame, exhausted: address(pc + word.distance)) {
+              if iterator.isObject(.generator), let next = try enterGenerator(iterator, from: frame, exhausted: address(pc + here.pointee.distance)) {
                 if !next.isPrepared { return try switchForm(next) }
                 frame = next
                 pc = frame.preparedAddress
@@ -625,20 +640,20 @@ extension VM {
               }
               let value = try next(iterator)
               if !value.isNull {
-                slots[Int(word.b)] = value
+                slots[here.pointee.b] = value
                 continue
               }
             }
-            pc += word.distance
+            pc += here.pointee.distance
 
           // MARK: Calls
           case .call:
-            let base = slots + a
+            let base = slots + Int(here.pointee.a)
             let callee = base[0]
-            let count = Int(word.flag)
-            frame.pointee.sp = slots + Int(word.b)
+            let count = Int(here.pointee.flag)
+            frame.pointee.sp = slots + Int(here.pointee.b)
             save(frame, pc)
-            if word.c == 0 && callee.isObject(.function) {
+            if here.pointee.c == 0 && callee.isObject(.function) {
               let function = callee.unchecked(FunctionObject.self)
               let code = function.pointee.code
               let limit = base + (1 &+ Int(code.pointee.localCount) &+ Int(code.pointee.frameSize))
@@ -650,7 +665,7 @@ extension VM {
                 continue
               }
             }
-            if let next = try beginCall(callee, base + 1, count, Int(word.c), room: 1, result: slots + Int(word.b), from: frame) {
+            if let next = try beginCall(callee, base + 1, count, Int(here.pointee.c), room: 1, result: slots + Int(here.pointee.b), from: frame) {
               if !next.isPrepared { return try switchForm(next) }
               frame = next
               pc = frame.preparedAddress
@@ -659,13 +674,13 @@ extension VM {
               if pending.pointee != 0 { try poll(frame, pc) }
             }
           case .callMethod:
-            let callee = slots[a]
-            let hasReceiver = !slots[a &+ 1].isNull
-            let base = slots + (a &+ (hasReceiver ? 1 : 2))
-            let count = Int(word.flag) &+ (hasReceiver ? 1 : 0)
-            frame.pointee.sp = slots + Int(word.b)
+            let callee = slots[here.pointee.a]
+            let hasReceiver = !slots[here.pointee.a, 1].isNull
+            let base = slots + (Int(here.pointee.a) &+ (hasReceiver ? 1 : 2))
+            let count = Int(here.pointee.flag) &+ (hasReceiver ? 1 : 0)
+            frame.pointee.sp = slots + Int(here.pointee.b)
             save(frame, pc)
-            if word.c == 0 && callee.isObject(.function) {
+            if here.pointee.c == 0 && callee.isObject(.function) {
               let function = callee.unchecked(FunctionObject.self)
               let code = function.pointee.code
               let limit = base + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize))
@@ -678,7 +693,7 @@ extension VM {
               }
             }
             if let next = try beginCall(
-              callee, base, count, Int(word.c), room: hasReceiver ? 1 : 2, result: slots + Int(word.b), from: frame)
+              callee, base, count, Int(here.pointee.c), room: hasReceiver ? 1 : 2, result: slots + Int(here.pointee.b), from: frame)
             {
               if !next.isPrepared { return try switchForm(next) }
               frame = next
@@ -688,9 +703,9 @@ extension VM {
               if pending.pointee != 0 { try poll(frame, pc) }
             }
           case .callStarred:
-            frame.pointee.sp = slots + a
+            frame.pointee.sp = slots + Int(here.pointee.a)
             save(frame, pc)
-            if let next = try beginStarCall(slots + a, isMethod: word.flag != 0, Int(word.b), Int(word.c), from: frame) {
+            if let next = try beginStarCall(slots + Int(here.pointee.a), isMethod: here.pointee.flag != 0, Int(here.pointee.b), Int(here.pointee.c), from: frame) {
               if !next.isPrepared { return try switchForm(next) }
               frame = next
               pc = frame.preparedAddress
@@ -698,7 +713,7 @@ extension VM {
               state.pointee.stackTop = frame.pointee.limit
             }
           case .returnValue, .returnConstant:
-            let result = word.opcode == .returnConstant ? here.constant : slots[a]
+            let result = here.pointee.opcode == .returnConstant ? here.constant : slots[here.pointee.a]
             if frame.pointee.kind.rawValue == FrameKind.preparedBit && frame.pointee.exceptionTop == frame.firstBlock {
               frame = frame.pointee.previous.unsafelyUnwrapped
               pc = frame.preparedAddress
@@ -721,8 +736,8 @@ extension VM {
             state.pointee.stackTop = frame.pointee.limit
           case .yieldValue:
             save(frame, pc)
-            let value = slots[a &- 1]
-            frame.pointee.sp = slots + a
+            let value = slots[here.pointee.a, -1]
+            frame.pointee.sp = slots + Int(here.pointee.a)
             let isEntry = frame.pointee.kind.rawValue & FrameKind.entryBit != 0
             frame = suspendGenerator(frame)
             if isEntry { return value }
@@ -736,11 +751,11 @@ extension VM {
             frame.pointee.sp.pointee = value
           case .yieldFrom:
             save(frame, pc)
-            let value = try delegate(frame, slots + a)
+            let value = try delegate(frame, slots + Int(here.pointee.a))
             if value.isNull { continue }
-            slots[a &- 1] = value
+            slots[here.pointee.a, -1] = value
             save(frame, here)
-            frame.pointee.sp = slots + a
+            frame.pointee.sp = slots + Int(here.pointee.a)
             let isEntry = frame.pointee.kind.rawValue & FrameKind.entryBit != 0
             frame = suspendGenerator(frame)
             if isEntry { return value }
@@ -756,37 +771,37 @@ extension VM {
           // MARK: Containers
           case .buildTuple:
             save(frame, pc)
-            slots[Int(word.c)] = try newTuple(slots + a, Int(word.b))
+            slots[here.pointee.c] = try newTuple(slots + Int(here.pointee.a), Int(here.pointee.b))
           case .buildList:
             save(frame, pc)
-            slots[Int(word.c)] = try newList(slots + a, Int(word.b))
+            slots[here.pointee.c] = try newList(slots + Int(here.pointee.a), Int(here.pointee.b))
           case .appendItem:
             save(frame, pc)
-            try listAppend(slots[a].unchecked(ListObject.self), slots[Int(word.b)])
+            try listAppend(slots[here.pointee.a].unchecked(ListObject.self), slots[here.pointee.b])
           case .addItem:
             save(frame, pc)
-            try setAdd(slots[a].unchecked(SetObject.self), slots[Int(word.b)])
+            try setAdd(slots[here.pointee.a].unchecked(SetObject.self), slots[here.pointee.b])
           case .storeEntry:
             save(frame, pc)
-            try dictSet(slots[a].unchecked(DictObject.self), slots[Int(word.b)], slots[Int(word.c)])
+            try dictSet(slots[here.pointee.a].unchecked(DictObject.self), slots[here.pointee.b], slots[here.pointee.c])
           case .unpack:
             save(frame, pc)
-            try unpackSequence(slots[Int(word.c)], Int(word.b), slots + a)
+            try unpackSequence(slots[here.pointee.c], Int(here.pointee.b), slots + Int(here.pointee.a))
 
           // MARK: Exceptions
-          case .setUpHandler: pushBlock(frame, address(pc + word.wide), slots + a, isFinally: word.flag != 0)
+          case .setUpHandler: pushBlock(frame, address(pc + here.pointee.wide), slots + Int(here.pointee.a), isFinally: here.pointee.flag != 0)
           case .setUpWith:
             save(frame, pc)
-            let result = try enterContext(slots + a)
-            pushBlock(frame, address(pc + word.wide), slots + (a &+ 2), isFinally: true)
-            slots[a &+ 2] = result
+            let result = try enterContext(slots + Int(here.pointee.a))
+            pushBlock(frame, address(pc + here.pointee.wide), slots + (Int(here.pointee.a) &+ 2), isFinally: true)
+            slots[here.pointee.a, 2] = result
             state.pointee.stackTop = frame.pointee.limit
           case .cleanUpWith:
             save(frame, pc)
-            try leaveContextPrepared(slots + a)
+            try leaveContextPrepared(slots + Int(here.pointee.a))
           case .endFinally:
             popBlock(frame)
-            let cause = word.flag == 0 ? slots[a] : slots[a &+ 1]
+            let cause = here.pointee.flag == 0 ? slots[here.pointee.a] : slots[here.pointee.a, 1]
             if cause == .none { continue }
             save(frame, pc)
             if !cause.isSmallInt {
@@ -794,11 +809,11 @@ extension VM {
               throw PyError(cause)
             }
             if cause.uncheckedSmallInt >= 0 {
-              pc = unwindJump(frame, pc, slots[a], count: cause.uncheckedSmallInt)
+              pc = unwindJump(frame, pc, slots[here.pointee.a], count: cause.uncheckedSmallInt)
               continue
             }
             // A return was under way: go on with it.
-            let result = slots[a]
+            let result = slots[here.pointee.a]
             if frame.pointee.exceptionTop != frame.firstBlock, let handler = unwindReturn(frame, pc, result) {
               pc = handler
               continue
@@ -811,29 +826,29 @@ extension VM {
             state.pointee.stackTop = frame.pointee.limit
           case .unwindJump:
             save(frame, pc)
-            pc = unwindJump(frame, pc, Value(bits: UInt(bitPattern: pc + word.wide)), count: Int(word.flag))
+            pc = unwindJump(frame, pc, Value(bits: UInt(bitPattern: pc + here.pointee.wide)), count: Int(here.pointee.flag))
             if pending.pointee != 0 { try poll(frame, pc) }
           case .popBlockJump:
             popBlock(frame)
-            pc += word.wide
+            pc += here.pointee.wide
           case .raiseLast:
             save(frame, pc)
             reraised = true
             try raiseLast()
           case .raise:
             save(frame, pc)
-            throw PyError(try exceptionToRaise(slots[a]))
+            throw PyError(try exceptionToRaise(slots[here.pointee.a]))
           case .raiseFrom:
             save(frame, pc)
-            throw PyError(try exceptionToRaise(slots[a], from: slots[Int(word.b)]))
+            throw PyError(try exceptionToRaise(slots[here.pointee.a], from: slots[here.pointee.b]))
 
           case .other:
             save(frame, pc)
-            try stackInstruction(Opcode(byte: word.flag), frame, word.wide, 0, slots + a)
+            try stackInstruction(Opcode(byte: here.pointee.flag), frame, here.pointee.wide, 0, slots + Int(here.pointee.a))
           case .otherWide:
             pc = here + 2
             save(frame, pc)
-            try stackInstruction(Opcode(byte: word.flag), frame, word.wide, Int(here.constant.bits), slots + a)
+            try stackInstruction(Opcode(byte: here.pointee.flag), frame, here.pointee.wide, Int(here.constant.bits), slots + Int(here.pointee.a))
           case .data: try raise(.systemError, "unknown instruction")
           }
         }

@@ -114,21 +114,20 @@ extension VM {
 
   /// A frame that runs as bytecode and is about to jump back to `destination` goes on in prepared code, if there is any by then. Answers whether
   /// it does; then the frame is set up for it. May allocate.
-  @inline(never) func enterPrepared(
-    _ frame: UnsafeMutablePointer<Frame>, _ destination: UnsafePointer<UInt8>, _ sp: UnsafeMutablePointer<Value>
-  ) -> Bool {
+  @inline(never) func enterPrepared(_ frame: UnsafeMutablePointer<Frame>, _ destination: UnsafePointer<UInt8>) -> Bool {
     let code = frame.pointee.code
     if frame.pointee.kind.rawValue & FrameKind.namespaceBit != 0 { return false }
     if code.pointee.preparation == PreparationState.cold {
       if interpreter.pointee.preparationPolicy == PreparationPolicy.never { refuse(code) } else { prepare(code) }
     }
     guard let prepared = code.pointee.prepared else { return false }
-    var translator = Translator(code)
-    do throws(Untranslatable) { try translator.translate() } catch { return false }
-    let label = translator.labels[destination - code.pointee.instructions]
-    // In a `finally` block the two forms may differ by a slot.
-    guard label.depth == sp - frame.operands(code) else { return false }
     var block = frame.firstBlock
+    while block != frame.pointee.exceptionTop {
+      // Inside a `finally` block the two forms may differ by a slot.
+      if block.pointee.stackAndKind & 1 != 0 && block.pointee.handler <= frame.pointee.ip { return false }
+      block += 1
+    }
+    block = frame.firstBlock
     while block != frame.pointee.exceptionTop {
       block.pointee.handler = UnsafeRawPointer(word(code, prepared, block.pointee.handler)).assumingMemoryBound(to: UInt8.self)
       block += 1

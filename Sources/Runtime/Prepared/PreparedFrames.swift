@@ -112,6 +112,10 @@ extension VM {
         specialise(here, .getAttributeConstant, key, name)
         target.pointee = line.pointee.value
         return nil
+      case CacheKind.classEntry:
+        specialise(here, .getAttributeOfClass, key, name)
+        target.pointee = line.pointee.value.address.pointee
+        return nil
       case CacheKind.global:
         target.pointee = object.unchecked(ModuleObject.self).pointee.globals.pointee.entries.unsafelyUnwrapped[Int(line.pointee.slot)].value
         return nil
@@ -161,6 +165,8 @@ extension VM {
       case CacheKind.nativeMethod:
         return BoundPair(function: line.pointee.value, receiver: InstanceObject.slots(object.unchecked(InstanceObject.self))[0])
       case CacheKind.constant: return BoundPair(function: line.pointee.value, receiver: .null)
+      case CacheKind.classMethod: return BoundPair(function: line.pointee.value, receiver: isClass(object) ? object : type(of: object))
+      case CacheKind.classEntry: return BoundPair(function: line.pointee.value.address.pointee, receiver: .null)
       case CacheKind.global:
         let entries = object.unchecked(ModuleObject.self).pointee.globals.pointee.entries.unsafelyUnwrapped
         return BoundPair(function: entries[Int(line.pointee.slot)].value, receiver: .null)
@@ -263,6 +269,14 @@ extension UnsafeMutablePointer where Pointee == Frame {
   }
 }
 
+extension UnsafeMutablePointer where Pointee == Value {
+  /// The slot that a field of an instruction names, or one at a distance from it.
+  @inline(__always) subscript(slot: UInt16, distance: Int = 0) -> Value {
+    get { (self + (Int(slot) &+ distance)).pointee }
+    nonmutating set { (self + (Int(slot) &+ distance)).pointee = newValue }
+  }
+}
+
 // MARK: Quick paths: `null` where they do not apply
 
 @inline(__always) func quickAdd(_ x: Value, _ y: Value) -> Value {
@@ -338,6 +352,9 @@ extension UnsafeMutablePointer where Pointee == Frame {
 }
 
 extension Value {
+  /// The place that a line of the cache of kind `classEntry` leads to.
+  @inline(__always) var address: UnsafeMutablePointer<Value> { UnsafeMutablePointer(bitPattern: bits).unsafelyUnwrapped }
+
   /// An instance of a Python class whose shape has that version (not 0).
   @inline(__always) func isInstance(stamp: UInt) -> Bool {
     guard isObject else { return false }

@@ -41,6 +41,8 @@ enum PreparedOpcode: UInt8 {
   case getAttributeInline
   /// As `getAttribute`, last seen as one value for all instances.
   case getAttributeConstant
+  /// As `getAttribute`, last seen in the namespace of a class.
+  case getAttributeOfClass
   /// a, a + 1 ← the method of b and its receiver (or the attribute and nothing)
   case loadMethod
   /// As `loadMethod`, last seen as a method of the class.
@@ -168,7 +170,7 @@ struct PreparedWord {
       .shiftLeftConstant, .floorDivideConstant, .moduloConstant, .jumpIfLessConstant, .jumpIfMoreConstant, .jumpIfLessEqualConstant,
       .jumpIfMoreEqualConstant, .jumpIfEqualConstant, .jumpIfNotEqualConstant, .jumpIfSameConstant, .returnConstant, .otherWide:
       return 2
-    case .loadGlobal, .loadGlobalEntry, .loadGlobalBuiltin, .storeGlobal, .getAttribute, .getAttributeInline, .getAttributeConstant, .loadMethod,
+    case .loadGlobal, .loadGlobalEntry, .loadGlobalBuiltin, .storeGlobal, .getAttribute, .getAttributeInline, .getAttributeConstant, .getAttributeOfClass, .loadMethod,
       .loadMethodOfClass, .setAttribute, .setAttributeInline:
       return 4
     default: return 1

@@ -356,10 +356,12 @@ extension Translator {
   private mutating func other(_ instruction: Instruction) throws(Untranslatable) {
     guard stack.count - instruction.pops >= state.floor, !instruction.isJump else { throw Untranslatable() }
     flush()
-    let isWide = instruction.opcode == .makeClosure || instruction.opcode == .makeClosureDefargs
+    var extra = Int(instruction.extra)
+    if instruction.opcode == .buildSlice && instruction.nextOffset < byteCount { extra = Int(code.pointee.instructions[instruction.nextOffset]) }
+    let isWide = extra != 0
     let operand = UInt32(truncatingIfNeeded: instruction.operand)
     emit(isWide ? .otherWide : .other, flag: Int(instruction.opcode.rawValue), slot(stack.count), Int(operand & 0xffff), Int(operand >> 16))
-    if isWide { emitData(UInt64(instruction.extra)) }
+    if isWide { emitData(UInt64(extra)) }
     stack.removeLast(instruction.pops)
     for _ in 0..<instruction.pushes { stack.append(.place) }
     if operandBase + stack.count > slotLimit { throw Untranslatable() }

@@ -92,6 +92,7 @@ func bytesBinary(_ vm: VM, _ operation: BinaryOperator, _ left: Value, _ right: 
   switch operation {
   case .add, .inPlaceAdd:
     guard let a = vm.bytesLike(left), let b = vm.bytesLike(right) else { return .null }
+    if a.count == 0 && left.isObject(.bytes) && right.isObject(.bytes) { return right }
     return try concatenateBytes(vm, left, a, b)
   case .multiply, .inPlaceMultiply:
     let isLeft = isBytesObject(left)
@@ -102,11 +103,14 @@ func bytesBinary(_ vm: VM, _ operation: BinaryOperator, _ left: Value, _ right: 
     guard isBytesObject(left) else { return .null }
     return try bytesContains(vm, left, right)
   case .equal, .notEqual, .less, .more, .lessEqual, .moreEqual:
-    guard let a = vm.bytesLike(left), let b = vm.bytesLike(right) else { return .null }
+    guard let a = vm.bytesLike(left), let b = vm.bytesLike(right), comparesWithBytes(vm, left), comparesWithBytes(vm, right) else { return .null }
     return vm.textOrder(operation, a, b)
   default: return .null
   }
 }
+
+/// Elements of an array may be no bytes, so it is never equal to bytes.
+private func comparesWithBytes(_ vm: VM, _ value: Value) -> Bool { !vm.unwrapped(value).isObject(.array) }
 
 private func isBytesObject(_ value: Value) -> Bool { value.isObject(.bytes) || value.isObject(.bytearray) }
 
@@ -120,6 +124,7 @@ private func concatenateBytes(_ vm: VM, _ left: Value, _ a: Text, _ b: Text) thr
     (array.pointee.bytes + a.count).update(from: b.start, count: b.count)
     return Value(array)
   }
+  if b.count == 0 { return left }
   let object = try vm.newTextObject(.bytes, count: a.count &+ b.count, isASCII: false)
   TextObject.bytes(object).update(from: a.start, count: a.count)
   (TextObject.bytes(object) + a.count).update(from: b.start, count: b.count)

@@ -207,8 +207,25 @@ extension VM {
 
   @inline(never) func dictGrow(_ dict: Ref<DictObject>) throws(PyError) {
     let count = Int(dict.pointee.count)
+    if dict.pointee.indexMask == 0 && count < Int(dict.pointee.fill) { return dictCompact(dict) }
     if count &* 4 < Int(dict.pointee.fill) &* 3 { return try dictResize(dict, capacity: max(count &+ 1, Int(dict.pointee.capacity))) }
     try dictResize(dict, capacity: count < 4 ? 4 : count < 8 ? 8 : count &* 2)
+  }
+
+  /// Closes the gaps of removed entries of a dict without index. Needs no memory: names that come and go, like those of `except … as name`, must
+  /// work while the heap is locked.
+  private func dictCompact(_ dict: Ref<DictObject>) {
+    let entries = dict.pointee.entries.unsafelyUnwrapped
+    let hashes = dict.hashes
+    var position = 0
+    for old in 0..<Int(dict.pointee.fill) where !entries[old].key.isNull {
+      entries[position] = entries[old]
+      hashes[position] = hashes[old]
+      position &+= 1
+    }
+    for rest in position..<Int(dict.pointee.fill) { entries[rest] = DictEntry(key: .null, value: .null) }
+    dict.pointee.fill = UInt32(truncatingIfNeeded: position)
+    dict.pointee.stamp = 0
   }
 
   /// Rebuilds the storage with room for at least `capacity` entries, without the removed ones. Allocates.

@@ -108,6 +108,11 @@ private func exceptionSetAttribute(_ vm: VM, _ value: Value, _ name: Qstr, _ new
     exception.pointee.suppressesContext = try vm.isTrue(new)
     return true
   case Qstr.__traceback__ where !new.isNull:
+    if new == .none && vm.heap.lockDepth > 0 && exception.pointee.traceback.isObject(.list) {
+      // The list serves for the next traceback: a new one can't be made.
+      exception.pointee.traceback.unchecked(ListObject.self).pointee.count = 0
+      return true
+    }
     exception.pointee.traceback = new == .none ? .null : new
     return true
   default: break
@@ -173,11 +178,13 @@ extension VM {
         try builder.append("\nDuring handling of the above exception, another exception occurred:\n\n")
       }
     }
-    if exception.pointee.traceback.isObject(.list) {
+    var remaining = try tracebackLimit()
+    if exception.pointee.traceback.isObject(.list), remaining > 0, exception.pointee.traceback.unchecked(ListObject.self).pointee.count > 0 {
       let list = exception.pointee.traceback.unchecked(ListObject.self)
       try builder.append("Traceback (most recent call last):\n")
       var index = list.pointee.count &- 3
-      while index >= 0 {
+      while index >= 0 && remaining > 0 {
+        remaining &-= 1
         try builder.append("  File \"")
         try print(list.pointee.items[index], &builder, .str)
         try builder.append("\", line ")
@@ -203,6 +210,13 @@ extension VM {
         try builder.append(byte: 10)
       }
     }
+  }
+
+  /// `sys.tracebacklimit`, if a program set it: how many places of a traceback are printed.
+  private func tracebackLimit() throws(PyError) -> Int {
+    if !interpreter.pointee.moduleOverrides.isObject(.dict) { return Int.max }
+    let limit = try findModuleAttribute(builtinModule(.sys), Qstr.tracebacklimit)
+    return limit.isSmallInt ? limit.uncheckedSmallInt : Int.max
   }
 
   /// True if an `OSError`'s number is one that the OSError subclass `type` stands for.

@@ -1,5 +1,7 @@
 // function, built-in functions, bound methods, code objects and modules as Python sees them.
 
+import Bytecode
+
 enum FunctionType {
   static let methods: InlineArray<_, Method> = [Method(.__get__, 2...3, functionGet)]
 }
@@ -7,15 +9,45 @@ private func functionMethod(_ index: Int, _ row: UnsafeMutablePointer<Method>) {
 
 extension TypeRow {
   static let function = TypeRow(
-    .function, isSubclassable: false, methodCount: UInt8(FunctionType.methods.count), method: functionMethod, print: functionPrint,
+    .function, isSubclassable: false, methodCount: UInt8(FunctionType.methods.count), method: functionMethod, make: functionMake, print: functionPrint,
     getAttribute: functionGetAttribute, setAttribute: functionSetAttribute)
   static let builtinFunction = TypeRow(.function, isSubclassable: false, print: builtinFunctionPrint, getAttribute: builtinFunctionGetAttribute)
   static let boundMethod = TypeRow(
     .bound_method, isSubclassable: false, print: boundMethodPrint, unary: boundMethodUnary, binary: boundMethodBinary,
     getAttribute: boundMethodGetAttribute, setAttribute: boundMethodSetAttribute)
-  static let code = TypeRow(.code, isSubclassable: false, print: codePrint, getAttribute: codeGetAttribute)
+  static let code = TypeRow(
+    .code, isSubclassable: false, methodCount: UInt8(CodeType.methods.count), method: codeMethod, print: codePrint, getAttribute: codeGetAttribute)
   static let module = TypeRow(.module, isSubclassable: false, make: moduleMake, print: modulePrint)
   static let cell = TypeRow(.cell, isSubclassable: false)
+}
+
+/// `function(code, globals, name=None, defaults=None, closure=None)`.
+private func functionMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
+  let top = vm.state.pointee.stackTop
+  defer { vm.state.pointee.stackTop = top }
+  let bound = try vm.bind(Text("code, globals, name=None, argdefs=None, closure=None"), name: .function, arguments)
+  guard bound[0].isObject(.code) else { try vm.raise(.typeError, "function() argument 'code' must be code, not %t", bound[0]) }
+  guard let globals = vm.plainDict(bound[1]) else { try vm.raise(.typeError, "function() argument 'globals' must be dict, not %t", bound[1]) }
+  let code = bound[0].unchecked(CodeObject.self)
+  let function = try vm.newFunction(code, globals)
+  if bound[3] != .none {
+    guard bound[3].isObject(.tuple) else { try vm.raise(.typeError, "defaults must be None or tuple") }
+    function.pointee.defaults = bound[3]
+  }
+  // Variables of outer functions are parameters without a name: they must be cells.
+  var free = 0
+  var names = CodeNames(code)
+  while free < Int(code.pointee.positionalCount) && names.next() == .star { free &+= 1 }
+  if free == 0 { return Value(function) }
+  guard bound[4].isObject(.tuple) else { try vm.raise(.typeError, "closure must be tuple") }
+  let given = bound[4].unchecked(TupleObject.self).pointee.count
+  if given != free {
+    try vm.raise(.valueError, "%s requires closure of length %s, not %s", Value(code.pointee.name), Value(smallInt: free), Value(smallInt: given))
+  }
+  let cells = TupleObject.items(bound[4].unchecked(TupleObject.self))
+  for index in 0..<free where !cells[index].isObject(.cell) { try vm.raise(.typeError, "closure must hold cells, not %t", cells[index]) }
+  function.pointee.closure = bound[4]
+  return Value(function)
 }
 
 private func functionGet(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
@@ -140,13 +172,13 @@ private func codeGetAttribute(_ vm: VM, _ value: Value, _ name: Qstr) throws(PyE
   case Qstr.co_kwonlyargcount: return Value(smallInt: Int(code.pointee.keywordOnlyCount))
   case Qstr.co_nlocals: return Value(smallInt: Int(code.pointee.localCount))
   case Qstr.co_code: return try vm.newBytes(code.pointee.instructions, Int(code.pointee.byteCount &- code.pointee.instructionOffset))
-  case Qstr.co_names, Qstr.co_consts:
+  case Qstr.co_names:
     let context = code.pointee.context
-    let isNames = name == Qstr.co_names
-    let count = Int(isNames ? context.pointee.nameCount : context.pointee.constantCount)
-    let tuple = try vm.newTupleObject(count)
-    for index in 0..<count { TupleObject.items(tuple)[index] = isNames ? Value(context.pointee.names[index]) : context.pointee.constants[index] }
+    let tuple = try vm.newTupleObject(Int(context.pointee.nameCount))
+    for index in 0..<Int(context.pointee.nameCount) { TupleObject.items(tuple)[index] = Value(context.pointee.names[index]) }
     return Value(tuple)
+  case Qstr.co_consts: return try codeConstants(vm, code)
+  case Qstr.co_lnotab: return try codeLineTable(vm, code)
   case Qstr.co_varnames:
     let count = Int(code.pointee.positionalCount &+ code.pointee.keywordOnlyCount)
     let tuple = try vm.newTupleObject(count)
@@ -158,6 +190,95 @@ private func codeGetAttribute(_ vm: VM, _ value: Value, _ name: Qstr) throws(PyE
     return Value(smallInt: (flags.isGenerator ? 0x20 : 0) | (flags.hasVariableArguments ? 4 : 0) | (flags.hasVariableKeywords ? 8 : 0))
   default: return .null
   }
+}
+
+/// The constants that a function's own instructions load, after None, and the code of functions in it.
+private func codeConstants(_ vm: VM, _ code: Ref<CodeObject>) throws(PyError) -> Value {
+  let list = try vm.newList(capacity: 4)
+  try vm.listAppend(list, .none)
+  let context = code.pointee.context
+  var reader = InstructionReader(base: code.pointee.instructions, count: Int(code.pointee.byteCount &- code.pointee.instructionOffset))
+  // The code was verified when it was loaded.
+  while let instruction = try? reader.next() {
+    var constant = Value.null
+    switch instruction.opcode.rawValue {
+    case Opcode.loadConstObj.rawValue: constant = context.pointee.constants[instruction.operand]
+    case Opcode.loadConstString.rawValue: constant = Value(context.pointee.names[instruction.operand])
+    case Opcode.loadConstSmallInt.rawValue, Opcode.loadSmallIntMinus16.rawValue...Opcode.loadSmallInt47.rawValue:
+      constant = Value(smallInt: instruction.operand)
+    default: continue
+    }
+    var isKnown = false
+    for index in 0..<list.pointee.count where list.pointee.items[index] == constant { isKnown = true }
+    if !isKnown { try vm.listAppend(list, constant) }
+  }
+  for index in 0..<Int(code.pointee.childCount) { try vm.listAppend(list, Value(code.pointee.children[index])) }
+  return try vm.newTuple(list.pointee.items, list.pointee.count)
+}
+
+/// One entry of a line table: so many bytes of code, then so many lines on.
+private struct LineSteps {
+  private var entry: UnsafePointer<UInt8>
+  private let end: UnsafePointer<UInt8>
+
+  init(_ code: Ref<CodeObject>) {
+    entry = code.pointee.bytes + Int(code.pointee.lineTableOffset)
+    end = code.pointee.instructions - Int(code.pointee.cellCount)
+  }
+
+  mutating func next() -> (bytes: Int, lines: Int)? {
+    guard entry < end else { return nil }
+    let byte = entry[0]
+    if byte & 0x80 == 0 {
+      entry += 1
+      return (Int(byte & 0x1f), Int(byte &>> 5))
+    }
+    let lines = Int(byte &<< 4) & 0x700 | Int(entry[1])
+    entry += 2
+    return (Int(byte & 0x0f), lines)
+  }
+}
+
+/// `co_lnotab`: pairs of steps in bytes and in lines.
+private func codeLineTable(_ vm: VM, _ code: Ref<CodeObject>) throws(PyError) -> Value {
+  var builder = StringBuilder(vm)
+  var steps = LineSteps(code)
+  while let step = steps.next() {
+    var bytes = step.bytes
+    var lines = step.lines
+    while lines > 127 {
+      try builder.append(byte: UInt8(bytes))
+      try builder.append(byte: 127)
+      bytes = 0
+      lines &-= 127
+    }
+    try builder.append(byte: UInt8(bytes))
+    try builder.append(byte: UInt8(lines))
+  }
+  return try builder.finishBytes()
+}
+
+enum CodeType {
+  static let methods: InlineArray<_, Method> = [Method(.co_lines, 1...1, codeLines)]
+}
+private func codeMethod(_ index: Int, _ row: UnsafeMutablePointer<Method>) { row.initialize(to: CodeType.methods.span[index]) }
+
+/// `co_lines()`: an iterator of (start, end, line).
+private func codeLines(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  let code = arguments[0].unchecked(CodeObject.self)
+  let length = Int(code.pointee.byteCount &- code.pointee.instructionOffset)
+  let list = try vm.newList()
+  var steps = LineSteps(code)
+  var start = 0, end = 0, line = 1
+  while let step = steps.next() {
+    end &+= step.bytes
+    if step.lines == 0 { continue }
+    if end > start { try vm.listAppend(list, vm.newTuple(Value(smallInt: start), Value(smallInt: end), Value(smallInt: line))) }
+    start = end
+    line &+= step.lines
+  }
+  if length > start { try vm.listAppend(list, vm.newTuple(Value(smallInt: start), Value(smallInt: length), Value(smallInt: line))) }
+  return try vm.newIterator(Value(list))
 }
 
 private func moduleMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {

@@ -53,7 +53,9 @@ extension VM {
   }
 
   /// So many digits always fit a small integer.
-  private func quickDigits(_ radix: Int) -> Int { Int.bitWidth == 64 ? (radix <= 10 ? 18 : 11) : (radix <= 10 ? 9 : 5) }
+  private func quickDigits(_ radix: Int) -> Int {
+    Int.bitWidth == 64 ? (radix <= 10 ? 18 : radix <= 16 ? 15 : 11) : (radix <= 10 ? 9 : radix <= 16 ? 7 : 5)
+  }
 
   private func parseDigits(_ start: UnsafePointer<UInt8>, _ length: Int, _ radix: Int, _ isNegative: Bool) throws(PyError) -> Value {
     if length <= quickDigits(radix) {

@@ -151,17 +151,35 @@ private func intFromBytes(_ vm: VM, _ arguments: Arguments) throws(PyError) -> V
   let bigEndian = try isBigEndian(vm, arguments[2])
   let signed = try vm.isTrue(arguments[3])
   var source = vm.unwrapped(arguments[1])
-  if vm.isString(source) { try vm.raise(.typeError, "can't convert %t to bytes", source) }
+  if vm.isString(source) || vm.isPlainInt(vm.withoutBool(source)) { try vm.raise(.typeError, "can't convert %t to bytes", source) }
   if vm.row(vm.typeID(of: source)).buffer == nil { source = try vm.call(Value(type: .bytes), source) }
   guard let slot = vm.row(vm.typeID(of: source)).buffer, let buffer = slot(vm, source, false) else {
     try vm.raise(.typeError, "object with buffer protocol required")
   }
-  let capacity = BigInteger.bytesCapacity(buffer.count)
-  let object = try vm.newLimbs(capacity)
-  let used = BigInteger.readBytes(
-    UnsafePointer(buffer.start), count: buffer.count, bigEndian: bigEndian, signed: signed, into: IntObject.limbs(object))
-  let result = vm.finished(object, capacity, used)
+  // Leading zeros need no room, and what is left is mostly a small integer.
+  var start = UnsafePointer(buffer.start), count = buffer.count
+  while !signed && count > 0 && start[bigEndian ? 0 : count &- 1] == 0 {
+    count &-= 1
+    if bigEndian { start += 1 }
+  }
+  var result = Value.null
+  if count < MemoryLayout<Int>.size {
+    result = Value(smallInt: smallFromBytes(start, count, bigEndian, signed))
+  } else {
+    let capacity = BigInteger.bytesCapacity(count)
+    let object = try vm.newLimbs(capacity)
+    let used = BigInteger.readBytes(start, count: count, bigEndian: bigEndian, signed: signed, into: IntObject.limbs(object))
+    result = vm.finished(object, capacity, used)
+  }
   return arguments[0] == Value(type: .int) ? result : try vm.call(arguments[0], result)
+}
+
+/// For fewer bytes than a machine word has.
+private func smallFromBytes(_ bytes: UnsafePointer<UInt8>, _ count: Int, _ bigEndian: Bool, _ signed: Bool) -> Int {
+  var integer = 0
+  for index in 0..<count { integer = integer &<< 8 | Int(bytes[bigEndian ? index : count &- 1 &- index]) }
+  let isNegative = signed && count > 0 && integer &>> (8 &* count &- 1) != 0
+  return isNegative ? integer &- 1 &<< (8 &* count) : integer
 }
 
 /// `int.to_bytes(length=1, byteorder='big', *, signed=False)`.

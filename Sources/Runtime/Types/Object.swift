@@ -2,7 +2,7 @@
 
 enum ObjectType {
   static let methods: InlineArray<_, Method> = [
-    Method(.__init__, 1...255, objectInit),
+    Method(.__init__, 0...255, objectInit),
     Method(.__new__, staticMethod: 1...255, objectNew),
     Method(.__repr__, 1...1, objectRepr),
     Method(.__str__, 1...1, objectStr),
@@ -16,13 +16,20 @@ enum ObjectType {
     Method(.__dir__, 1...1, objectDir),
     Method(.__init_subclass__, classMethod: 1...255, objectInitSubclass),
     Method(.__subclasshook__, classMethod: 2...2, objectSubclassHook),
-    Method(.__native_init__, 0...255, objectNativeInit),
+    // The `__new__` and `__init__` of built-in types that have none of their own; found by `nativeNewFunction` and `nativeInitFunction` only.
+    Method(.__new__, staticMethod: 1...255, objectNativeNew),
+    Method(.__init__, 0...255, objectNativeInit),
   ]
 }
 
 extension VM {
   /// The function behind `super().__init__(…)` where the base is a built-in type.
   var nativeInitFunction: Value { Value(.method, UInt(TypeID.object.number) &<< 8 | UInt(ObjectType.methods.count &- 1)) }
+}
+
+extension VM {
+  /// `int.__new__` and its kin.
+  var nativeNewFunction: Value { Value(.method, UInt(TypeID.object.number) &<< 8 | UInt(ObjectType.methods.count &- 2)) }
 }
 
 /// Makes the built-in value of an instance anew from the arguments.
@@ -56,10 +63,23 @@ private func objectMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(
   return Value(plain)
 }
 
-private func objectInit(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { .none }
+/// `object.__init__`, and that of any built-in base (`dict.__init__(self, …)`): with arguments it makes the built-in value anew.
+private func objectInit(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  arguments.count &+ arguments.keywordCount > 1 ? try objectNativeInit(vm, arguments) : .none
+}
 
-/// `object.__new__(cls)`: arguments beyond the class are for `__init__`.
+/// `object.__new__(cls)`: a built-in type makes its objects itself.
 private func objectNew(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  let type = arguments[0]
+  let hasNativeBase = type.isObject(.type) && type.unchecked(ClassObject.self).pointee.nativeBase != .object
+  if hasNativeBase || type.isImmediate(.type) && type != Value(type: .object) {
+    try vm.raise(.typeError, "object.__new__(%s) is not safe, use %s.__new__()", Value(vm.className(type)), Value(vm.className(type)))
+  }
+  return try objectNativeNew(vm, arguments)
+}
+
+/// Arguments beyond the class are for `__init__`.
+private func objectNativeNew(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let type = arguments[0]
   guard vm.isClass(type) else { try vm.raise(.typeError, "__new__ arg must be a type") }
   if type.isImmediate(.type) { return try vm.makeBuiltin(vm.uncheckedTypeID(type), type, arguments.dropFirst) }
@@ -91,10 +111,17 @@ private func objectStr(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Valu
 private func objectEqual(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let left = vm.unwrapped(arguments[0]), right = vm.unwrapped(arguments[1])
   if left == arguments[0] && vm.pythonClass(of: left) != nil { return left == right ? .true : .notImplemented }
-  return Value(try vm.equals(left, right))
+  if vm.pythonClass(of: left) != nil || vm.isClass(left) { return Value(try vm.equals(left, right)) }
+  let answer = try vm.binaryOrNull(.equal, left, right)
+  return !answer.isNull ? answer : left == right ? .true : .notImplemented
 }
 
 private func objectNotEqual(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  let left = vm.unwrapped(arguments[0]), right = vm.unwrapped(arguments[1])
+  if vm.pythonClass(of: left) == nil && !vm.isClass(left) {
+    let answer = try vm.binaryOrNull(.notEqual, left, right)
+    return !answer.isNull ? answer : left == right ? .false : .notImplemented
+  }
   let answer = try vm.binary(.equal, arguments[0], arguments[1])
   return Value(try !vm.isTrue(answer))
 }

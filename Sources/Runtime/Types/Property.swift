@@ -12,6 +12,15 @@ struct PropertyObject {
 struct WrapperObject {
   var header: ObjectHeader
   var function: Value
+  /// What an operator calls, with the receiver in front, if this is a special method.
+  var special: Value
+}
+
+/// Calls a static method without the receiver that comes first, a class method with its class in place of it.
+struct SpecialWrapperObject {
+  var header: ObjectHeader
+  var function: Value
+  var isClassMethod: Bool
 }
 
 enum PropertyType {
@@ -27,6 +36,7 @@ extension TypeRow {
   static let property = TypeRow(.property, methodCount: UInt8(PropertyType.methods.count), method: propertyMethod, make: propertyMake, getAttribute: propertyGetAttribute)
   static let staticmethod = TypeRow(.staticmethod, make: wrapperMake, getAttribute: wrapperGetAttribute, call: wrapperCall)
   static let classmethod = TypeRow(.classmethod, make: wrapperMake, getAttribute: wrapperGetAttribute)
+  static let specialWrapper = TypeRow(.function, isSubclassable: false, call: specialWrapperCall)
 }
 
 private func propertyMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
@@ -62,8 +72,11 @@ private func propertyGetAttribute(_ vm: VM, _ value: Value, _ name: Qstr) throws
 
 extension VM {
   func newWrapper(_ type: TypeID, _ function: Value) throws(PyError) -> Value {
+    let special = try allocate(SpecialWrapperObject.self)
+    special.initialize(
+      to: SpecialWrapperObject(header: ObjectHeader(.specialWrapper), function: function, isClassMethod: type == .classmethod))
     let object = try allocate(WrapperObject.self)
-    object.initialize(to: WrapperObject(header: ObjectHeader(type), function: function))
+    object.initialize(to: WrapperObject(header: ObjectHeader(type), function: function, special: Value(special)))
     return Value(object)
   }
 }
@@ -78,6 +91,13 @@ private func wrapperGetAttribute(_ vm: VM, _ value: Value, _ name: Qstr) throws(
   if name == .__func__ || name == .__wrapped__ { return function }
   if name == .__name__ || name == .__doc__ || name == .__qualname__ { return try vm.getAttribute(function, name) }
   return .null
+}
+
+private func specialWrapperCall(_ vm: VM, _ value: Value, _ arguments: Arguments) throws(PyError) -> Value {
+  let wrapper = value.unchecked(SpecialWrapperObject.self)
+  if arguments.count == 0 { try vm.raise(.typeError, "unbound method needs an argument") }
+  if !wrapper.pointee.isClassMethod { return try vm.call(wrapper.pointee.function, arguments.dropFirst) }
+  return try vm.call(wrapper.pointee.function, prepending: vm.type(of: arguments[0]), arguments.dropFirst)
 }
 
 private func wrapperCall(_ vm: VM, _ value: Value, _ arguments: Arguments) throws(PyError) -> Value {

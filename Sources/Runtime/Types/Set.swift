@@ -294,7 +294,13 @@ private func setDifference(_ vm: VM, _ arguments: Arguments) throws(PyError) -> 
 private func setIntersection(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try setFold(vm, .and, arguments) }
 private func setSymmetricDifference(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try setFold(vm, .xor, arguments) }
 private func setDifferenceUpdate(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try setFoldInPlace(vm, .subtract, arguments) }
-private func setIntersectionUpdate(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try setFoldInPlace(vm, .and, arguments) }
+/// All or nothing: the set changes after the last iterable was read.
+private func setIntersectionUpdate(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  let kept = try setFold(vm, .and, arguments)
+  try vm.setChange(.and, arguments[0].unchecked(SetObject.self), kept.unchecked(SetObject.self))
+  return .none
+}
+
 private func setSymmetricDifferenceUpdate(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   try setFoldInPlace(vm, .xor, arguments)
 }

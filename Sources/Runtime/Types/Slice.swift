@@ -1,5 +1,7 @@
 // slice — `start:stop:step` of any values, and the arithmetic of subscripts that all sequences share.
 
+import Bytecode
+
 /// A slice's three numbers, clamped to the machine's integers, before it meets a sequence.
 public struct SliceBounds {
   /// `Int.min`: not given. (Not optionals: a slot of a type row must not handle structs of more than four words, or the compiler crashes.)
@@ -111,6 +113,29 @@ extension VM {
     return clampedInt(integer)
   }
 
+  /// BUILD_SLICE: below `sp` lie the start and the stop. A slice that only the subscript of a built-in sequence will see is not made anew: with whole
+  /// numbers or None in it no Python code runs between here and there, and the sequence does not keep it.
+  @inline(never) func subscriptSlice(_ sp: UnsafeMutablePointer<Value>, _ step: Value, before opcode: UInt8) throws(PyError) -> Value {
+    let start = sp[-2], stop = sp[-1]
+    guard start.isSmallInt || start == .none, stop.isSmallInt || stop == .none, step.isSmallInt || step == .none,
+      opcode == Opcode.loadSubscr.rawValue && isPlainSequence(sp[-3])
+        || opcode == Opcode.storeSubscr.rawValue && isByteSequence(sp[-3]) && isByteSequence(sp[-4])
+    else { return try newSlice(start, stop, step) }
+    let slice = interpreter.pointee.reservedSlice.unchecked(SliceObject.self)
+    slice.pointee.start = start
+    slice.pointee.stop = stop
+    slice.pointee.step = step
+    return Value(slice)
+  }
+
+  private func isPlainSequence(_ value: Value) -> Bool {
+    value.isName || value.isObject(.str) || value.isObject(.list) || value.isObject(.tuple) || isByteSequence(value)
+  }
+
+  private func isByteSequence(_ value: Value) -> Bool {
+    value.isObject(.bytes) || value.isObject(.bytearray) || value.isObject(.memoryview) || value.isObject(.array)
+  }
+
   /// The positions that a slice means in a sequence of `length`. May run Python code.
   public func sliceIndices(_ slice: Value, _ length: Int) throws(PyError) -> SliceRange { try sliceBounds(slice).range(in: length) }
 
@@ -164,8 +189,13 @@ private func slicePrint(_ vm: VM, _ value: Value, _ builder: inout StringBuilder
   try builder.append(byte: 41)
 }
 
-/// Slices have no hash, so that `dict[:]` is an error (as in MicroPython; CPython has hashed them since 3.12).
-private func sliceUnary(_ vm: VM, _ op: UnaryOperator, _ value: Value) throws(PyError) -> Value { op == .hash ? .none : .null }
+private func sliceUnary(_ vm: VM, _ op: UnaryOperator, _ value: Value) throws(PyError) -> Value {
+  guard op == .hash else { return .null }
+  let slice = value.unchecked(SliceObject.self)
+  try vm.checkNativeStack()
+  let start = try vm.hashValue(slice.pointee.start), stop = try vm.hashValue(slice.pointee.stop), step = try vm.hashValue(slice.pointee.step)
+  return Value(smallInt: (((start &* 1_000_003) ^ stop) &* 1_000_003 ^ step) &>> 1)
+}
 
 private func sliceBinary(_ vm: VM, _ op: BinaryOperator, _ left: Value, _ right: Value) throws(PyError) -> Value {
   guard op == .equal || op == .notEqual, left.isObject(.slice), right.isObject(.slice) else { return .null }

@@ -24,7 +24,8 @@ private struct PercentDirective {
 extension VM {
   /// `text % values` for `str` or `bytes`.
   func percentFormat(_ receiver: TextReceiver, _ values: Value) throws(PyError) -> Value {
-    let native = unwrapped(values)
+    var native = unwrapped(values)
+    if native.isObject(.attributeTuple) { native = native.unchecked(AttributeTupleObject.self).pointee.values }
     var arguments = PercentArguments(values: values, tuple: native.isObject(.tuple) ? native.unchecked(TupleObject.self) : nil)
     let text = receiver.text
     var builder = try StringBuilder(self, capacity: text.count &+ 16)

@@ -171,8 +171,9 @@ enum FindMode {
 
 /// A needle; bytes also take an integer, a single byte, which is kept in `byte`.
 private func needle(_ vm: VM, _ receiver: TextReceiver, _ value: Value, _ byte: UnsafeMutablePointer<UInt8>) throws(PyError) -> Text {
-  if receiver.kind != .str && (value.isSmallInt || value.isBool) {
-    let integer = try vm.textInteger(value)
+  let index = receiver.kind == .str || vm.isString(value) || vm.bytesLike(value) != nil ? .null : try vm.findIndex(value)
+  if !index.isNull {
+    let integer = vm.clampedInt(index)
     guard integer >= 0 && integer < 256 else { try vm.raise(.valueError, "bytes value out of range") }
     byte.pointee = UInt8(truncatingIfNeeded: integer)
     return Text(start: UnsafePointer(byte), count: 1, isASCII: true)

@@ -66,7 +66,7 @@ extension VM {
       case .staticMethod: return BoundPair(function: found, receiver: .null)
       case .getter: return BoundPair(function: try method.native.unsafelyUnwrapped(self, Arguments(base: pushTemporary(unwrapped(receiver)), count: 1)), receiver: .null)
       default:
-        let isObjectMethod = found.index &>> 8 == UInt(TypeID.object.number)
+        let isObjectMethod = takesInstances(found)
         if method.name == .__init__ && isObjectMethod { return try superInit(found, receiver) }
         if method.name == .__new__ { return BoundPair(function: found, receiver: .null) }
         return BoundPair(function: found, receiver: isObjectMethod || receiverIsClass ? receiver : unwrapped(receiver))

@@ -40,7 +40,8 @@ func makeTemplate(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   guard arguments[0].isObject(.tuple) else { try vm.raise(.typeError, "expected tuple/list") }
   var fields = arguments.base + 1
   var count = arguments.count &- 1
-  if count == 1 && arguments[1].isObject(.tuple) {
+  if count == 1 {
+    guard arguments[1].isObject(.tuple) else { try vm.raise(.typeError, "object '%t' isn't a tuple or list", arguments[1]) }
     let tuple = arguments[1].unchecked(TupleObject.self)
     fields = TupleObject.items(tuple)
     count = tuple.pointee.count

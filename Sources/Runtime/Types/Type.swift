@@ -21,11 +21,11 @@ extension TypeRow {
 private func typeMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
   if arguments.count == 1 && arguments.keywordCount == 0 { return vm.type(of: arguments[0]) }
   guard arguments.count == 3 else { try vm.raise(.typeError, "type takes 1 or 3 arguments") }
-  guard vm.isString(arguments[0]), vm.unwrapped(arguments[1]).isObject(.tuple), vm.unwrapped(arguments[2]).isObject(.dict) else {
+  guard vm.isString(arguments[0]), vm.unwrapped(arguments[1]).isObject(.tuple), let given = vm.plainDict(arguments[2]) else {
     try vm.raise(.typeError, "type() argument types must be str, tuple, dict")
   }
   let namespace = try vm.newDict()
-  try vm.dictMerge(namespace, from: vm.unwrapped(arguments[2]).unchecked(DictObject.self))
+  try vm.dictMerge(namespace, given)
   let keywords = Arguments(base: arguments.base + 3, count: 0, keywordCount: arguments.keywordCount)
   return try vm.newClass(
     vm.intern(vm.unwrapped(arguments[0])), vm.unwrapped(arguments[1]), namespace, metaclass: type == Value(type: .type) ? .null : type, keywords)
@@ -358,19 +358,37 @@ extension VM {
   private func announce(_ owner: Ref<ClassObject>, _ keywords: Arguments) throws(PyError) {
     let namespace = owner.pointee.namespace
     var position = dictNext(namespace, 0)
+    // Hooks may change the namespace: those to call are found first.
+    var hooked: Ref<ListObject>?
     while position >= 0 {
       let entry = namespace.pointee.entries.unsafelyUnwrapped[position]
-      if let valueClass = pythonClass(of: entry.value) {
-        let hook = special(valueClass, .__set_name__)
-        if !hook.isNull { _ = try call(hook, entry.value, Value(owner), entry.key) }
+      if let valueClass = pythonClass(of: entry.value), !special(valueClass, .__set_name__).isNull {
+        if hooked == nil { hooked = try newList(capacity: 4) }
+        if let list = hooked {
+          try listAppend(list, entry.value)
+          try listAppend(list, entry.key)
+        }
       }
       position = dictNext(namespace, position &+ 1)
     }
+    if let hooked { try callSetName(owner, hooked) }
     let proxy = SuperObject(header: ObjectHeader(.super), type: Value(owner), receiver: Value(owner))
     let hook = try findSuperPair(proxy, .__init_subclass__)
     if hook.function.isNull { return }
     if keywords.keywordCount == 0 && hook.function.isImmediate(.method) { return }
     _ = hook.receiver.isNull ? try call(hook.function, keywords) : try call(hook.function, prepending: hook.receiver, keywords)
+  }
+
+  private func callSetName(_ owner: Ref<ClassObject>, _ pairs: Ref<ListObject>) throws(PyError) {
+    var index = 0
+    while index < pairs.pointee.count {
+      let value = pairs.pointee.items[index]
+      if let valueClass = pythonClass(of: value) {
+        let hook = special(valueClass, .__set_name__)
+        if !hook.isNull { _ = try call(hook, value, Value(owner), pairs.pointee.items[index &+ 1]) }
+      }
+      index &+= 2
+    }
   }
 
   // MARK: Making instances

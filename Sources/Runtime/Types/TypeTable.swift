@@ -62,7 +62,8 @@ func runtimeTypeRow(_ type: TypeID) -> TypeRow? {
   case .parameterSpecification: return TypeRow.parameterSpecification
   case .cell: return TypeRow.cell
   case .attributeTuple: return TypeRow.attributeTuple
-  case .embedderFunction: return TypeRow.embedderFunction
+  case .specialWrapper: return TypeRow.specialWrapper
+  case .operatorMethods: return TypeRow.operatorMethods
   case .standardStream: return TypeRow.standardStream
   default: return nil
   }

@@ -1,0 +1,20 @@
+import micropython, array
+words, data, ba, ar = "abc", b"12", bytearray(b"34"), array.array("H", (500, 600))
+t, d, s, fs, g = (3, 1, 2), {1: 2}, {7}, frozenset((8,)), (x for x in range(2))
+out = bytearray(10)
+view = memoryview(out)
+micropython.heap_lock()
+for x in words: print(x)
+for x in data: print(x)
+for x in ba: print(x)
+for x in ar: print(x)
+for x in d: print(x)
+for x in s: print(x)
+for x in fs: print(x)
+for x in g: print(x)
+print(all(t), any(t), min(t), max(t), sum(t), min(4, 5), max(4, 5))
+print((1, "two", (b"three",)), "foo".replace(",", "_"), b"" + b"1", int.from_bytes(b"12", "little"), int("0x3fffffff", 16))
+out[1:3] = data
+view[4:6] = ba
+micropython.heap_unlock()
+print(out)
