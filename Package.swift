@@ -10,6 +10,12 @@ let engine: [SwiftSetting] = [
 ]
 let swift6: [SwiftSetting] = [.swiftLanguageMode(.v6)]
 
+/// One static file, in which what a start touches lies together (Scripts/order-startup).
+let linux = [
+  "-static-executable", "-use-ld=lld", "-Xlinker", "--compress-debug-sections=zlib",
+  "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Ports/Unix/startup.order", "-Xlinker", "--no-warn-symbol-ordering",
+]
+
 /// The compiler (6.3.1) crashes on the engine's tables in debug builds, and on the command in builds for testing. So tests are built a part at a
 /// time (Scripts/test): `TAIPAN_PART=compiler` in debug, `TAIPAN_PART=runtime` in release.
 let part = Context.environment["TAIPAN_PART"]
@@ -31,8 +37,9 @@ let runtime: [Target] = [
 let products: [Target] = [
   .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
-    name: "taipan", dependencies: ["Taipan", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", swiftSettings: engine,
-    linkerSettings: [.unsafeFlags(["-static-executable"], .when(platforms: [.linux]))]),
+    name: "taipan", dependencies: ["Taipan", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", exclude: ["startup.order"],
+    swiftSettings: engine,
+    linkerSettings: [.unsafeFlags(linux, .when(platforms: [.linux]))]),
   .executableTarget(name: "name-generator", path: "Tools/NameGenerator", swiftSettings: swift6),
 ]
 /// Only in builds for a chip (`TAIPAN_PART=firmware`, Scripts/embedded): a host can't link it.

@@ -1,19 +1,23 @@
 // The command line, parsed by hand: its spellings are MicroPython's and CPython's (`-O2`, `-X heapsize=4M`, everything after the program
 // belongs to the program), which argument parsers do not know.
 
+import Runtime
+
 /// What to run.
 enum Program {
   case interactive
-  case command(String)
-  case module(String)
-  case file(String)
+  case command(Text)
+  case module(Text)
+  case file(Text)
   case standardInput
 }
 
 /// The parsed command line.
 struct Options {
   var program = Program.interactive
-  var arguments: [String] = []
+  /// `sys.argv`: its first item and the others.
+  var programName = Text("")
+  var arguments = ProcessArguments()
   var staysInteractive = false
   var optimization = 0
   var verbosity = 0
@@ -25,6 +29,12 @@ struct Options {
   var stressFail = 0
   /// When functions are prepared: a `PreparationPolicy`.
   var preparation: UInt8 = 0
+
+  mutating func setProgram(_ program: Program, _ name: Text, _ arguments: ProcessArguments) {
+    self.program = program
+    programName = name
+    self.arguments = arguments
+  }
 }
 
 enum CommandLineError: Error {
@@ -33,93 +43,110 @@ enum CommandLineError: Error {
   case version
 }
 
-/// Parses the arguments after the program's own name.
-func parseOptions(_ words: [String]) throws(CommandLineError) -> Options {
+/// Parses the arguments; the first of them is the command's own name.
+func parseOptions(_ words: ProcessArguments) throws(CommandLineError) -> Options {
   var options = Options()
-  var index = 0
+  var index = 1
   while index < words.count {
     let word = words[index]
     index += 1
-    guard word.hasPrefix("-") && word.utf8.count > 1 else {
-      options.program = word == "-" ? .standardInput : .file(word)
-      options.arguments = Array(words[(index - 1)...])
+    if word.equals("-c") || word.equals("-m") {
+      guard index < words.count else { throw .usage("argument expected for the \(word.string) option") }
+      options.setProgram(word.equals("-c") ? .command(words[index]) : .module(words[index]), word, words.suffix(from: index + 1))
       return options
     }
-    switch word {
-    case "-h", "--help": throw .help
-    case "--version": throw .version
-    case "-i": options.staysInteractive = true
-    case "--disassemble": options.disassembles = true
-    case "-c", "-m":
-      guard index < words.count else { throw .usage("argument expected for the \(word) option") }
-      options.program = word == "-c" ? .command(words[index]) : .module(words[index])
-      options.arguments = [word == "-c" ? "-c" : "-m"] + words[(index + 1)...]
+    guard word.hasPrefix("-") && word.count > 1 else {
+      options.setProgram(word.equals("-") ? .standardInput : .file(word), word, words.suffix(from: index))
       return options
-    case "-X":
+    }
+    if word.hasPrefix("-c") {
+      options.setProgram(.command(word.dropFirst(2)), Text("-c"), words.suffix(from: index))
+      return options
+    }
+    if word.equals("-X") {
       guard index < words.count else { throw .usage("argument expected for the -X option") }
       try setImplementationOption(words[index], &options)
       index += 1
-    case _ where word.hasPrefix("-X"): try setImplementationOption(String(word.dropFirst(2)), &options)
-    case _ where word.allSatisfy({ $0 == "-" || $0 == "v" }): options.verbosity += word.count - 1
-    case _ where word.hasPrefix("-O"): options.optimization = try optimization(word)
-    case _ where word.hasPrefix("-c"):
-      options.program = .command(String(word.dropFirst(2)))
-      options.arguments = ["-c"] + words[index...]
-      return options
-    default: throw .usage("unknown option \(word)")
+    } else {
+      try setFlag(word, &options)
     }
   }
   return options
 }
 
-private func optimization(_ word: String) throws(CommandLineError) -> Int {
-  let rest = word.dropFirst(2)
-  if rest.isEmpty { return 1 }
-  if rest.allSatisfy({ $0 == "O" }) { return 1 + rest.count }
-  guard let level = Int(rest), (0...9).contains(level) else { throw .usage("unknown option \(word)") }
-  return level
-}
-
-private func setImplementationOption(_ text: String, _ options: inout Options) throws(CommandLineError) {
-  if text.hasPrefix("heapsize=") {
-    guard let size = byteCount(text.dropFirst(9)), size >= 64 << 10 else { throw .usage("invalid heap size specification") }
-    options.heapSize = size
-  } else if text == "compile-only" {
-    options.compilesOnly = true
-  } else if text.hasPrefix("emit=") {
-    guard text == "emit=bytecode" else { throw .usage("this build emits bytecode only") }
-  } else if text.hasPrefix("gc-stress="), let count = Int(text.dropFirst(10)), count > 0 {
-    options.stressCollect = count
-  } else if text.hasPrefix("fail-allocation="), let count = Int(text.dropFirst(16)), count > 0 {
-    options.stressFail = count
-  } else if let policy = ["prepare=warm", "prepare=always", "prepare=never", "prepare=random"].firstIndex(of: text) {
-    options.preparation = UInt8(policy)
-  } else if text != "realtime" {
-    throw .usage("unknown implementation option \(text)")
+/// An option of one word.
+private func setFlag(_ word: Text, _ options: inout Options) throws(CommandLineError) {
+  if word.equals("-h") || word.equals("--help") { throw .help }
+  if word.equals("--version") { throw .version }
+  if word.equals("-i") {
+    options.staysInteractive = true
+  } else if word.equals("--disassemble") {
+    options.disassembles = true
+  } else if word.hasPrefix("-X") {
+    try setImplementationOption(word.dropFirst(2), &options)
+  } else if word.dropFirst(1).consists(of: { $0 == 0x76 }) {
+    options.verbosity += word.count - 1
+  } else if word.hasPrefix("-O") {
+    options.optimization = try optimization(word)
+  } else {
+    throw .usage("unknown option \(word.string)")
   }
 }
 
+private func optimization(_ word: Text) throws(CommandLineError) -> Int {
+  let rest = word.dropFirst(2)
+  if rest.consists(of: { $0 == 0x4f }) { return 1 + rest.count }
+  guard let level = rest.number, level <= 9 else { throw .usage("unknown option \(word.string)") }
+  return level
+}
+
+private func setImplementationOption(_ text: Text, _ options: inout Options) throws(CommandLineError) {
+  if text.hasPrefix("heapsize=") {
+    guard let size = byteCount(text.dropFirst(9)), size >= 64 << 10 else { throw .usage("invalid heap size specification") }
+    options.heapSize = size
+  } else if text.equals("compile-only") {
+    options.compilesOnly = true
+  } else if text.hasPrefix("emit=") {
+    guard text.equals("emit=bytecode") else { throw .usage("this build emits bytecode only") }
+  } else if text.hasPrefix("gc-stress="), let count = text.dropFirst(10).number, count > 0 {
+    options.stressCollect = count
+  } else if text.hasPrefix("fail-allocation="), let count = text.dropFirst(16).number, count > 0 {
+    options.stressFail = count
+  } else if text.hasPrefix("prepare="), let policy = preparationPolicy(text.dropFirst(8)) {
+    options.preparation = policy
+  } else if !text.equals("realtime") {
+    throw .usage("unknown implementation option \(text.string)")
+  }
+}
+
+private func preparationPolicy(_ name: Text) -> UInt8? {
+  if name.equals("warm") { return 0 }
+  if name.equals("always") { return 1 }
+  if name.equals("never") { return 2 }
+  return name.equals("random") ? 3 : nil
+}
+
 /// `4096`, `512k`, `16M`; as upstream, a trailing `w` scales with the machine word.
-private func byteCount(_ text: Substring) -> Int? {
+private func byteCount(_ text: Text) -> Int? {
   var digits = text
   var factor = 1
-  if digits.last == "w" || digits.last == "W" {
+  if digits.last == UInt8(ascii: "w") || digits.last == UInt8(ascii: "W") {
     factor = 2
     digits = digits.dropLast()
   }
   switch digits.last {
-  case "k", "K":
+  case UInt8(ascii: "k"), UInt8(ascii: "K"):
     factor *= 1 << 10
     digits = digits.dropLast()
-  case "m", "M":
+  case UInt8(ascii: "m"), UInt8(ascii: "M"):
     factor *= 1 << 20
     digits = digits.dropLast()
-  case "g", "G":
+  case UInt8(ascii: "g"), UInt8(ascii: "G"):
     factor *= 1 << 30
     digits = digits.dropLast()
   default: break
   }
-  guard let number = Int(digits), number > 0 else { return nil }
+  guard let number = digits.number, number > 0 else { return nil }
   let (product, overflow) = number.multipliedReportingOverflow(by: factor)
   return overflow ? nil : product
 }

@@ -2,11 +2,12 @@
 import Bytecode
 import Compiler
 import Glibc
+import Runtime
 
 /// Prints the bytecode of a source file; answers the exit status.
-func disassemble(_ path: String, _ options: Options) -> Int32 {
-  guard let file = fopen(path, "rb") else {
-    complain("taipan: can't open file '\(path)'")
+func disassemble(_ path: Text, _ options: Options) -> Int32 {
+  guard let file = withPath(path, { fopen($0, "rb") }) else {
+    complain("taipan: can't open file '\(path.string)'")
     return 2
   }
   defer { fclose(file) }
@@ -21,7 +22,7 @@ func disassemble(_ path: String, _ options: Options) -> Int32 {
   var compilerOptions = CompileOptions()
   compilerOptions.optimization = options.optimization
   do throws(SyntaxFailure) {
-    let name = Array(path.utf8)
+    let name = UnsafeBufferPointer(start: path.start, count: path.count)
     // The compiler borrows the text while it runs.
     let start = UnsafeMutablePointer<UInt8>.allocate(capacity: source.count + 1)
     start.initialize(from: source, count: source.count)
@@ -37,7 +38,7 @@ func disassemble(_ path: String, _ options: Options) -> Int32 {
       return 1
     }
   } catch {
-    complain("\(path):\(error.line):\(error.column): \(error.message.text)")
+    complain("\(path.string):\(error.line):\(error.column): \(error.message.text)")
     return 1
   }
 }

@@ -26,7 +26,7 @@ struct Session {
       if isatty(0) != 0 || options.staysInteractive { return Prompt(vm: vm).run() }
       try runStandardInput(globals)
     case .standardInput: try runStandardInput(globals)
-    case .command(let text): try runSource(try vm.newString(text), "<string>", globals)
+    case .command(let text): try runSource(try vm.newString(repairing: text), "<string>", globals)
     case .file(let path): try runFile(path, globals)
     case .module(let name): return try runModule(name)
     }
@@ -55,8 +55,8 @@ struct Session {
     try runSource(source, "<stdin>", globals)
   }
 
-  private func runFile(_ path: String, _ globals: Ref<DictObject>) throws(PyError) {
-    let name = try vm.newString(path)
+  private func runFile(_ path: Text, _ globals: Ref<DictObject>) throws(PyError) {
+    let name = try vm.newString(repairing: path)
     var source = Value.null
     do throws(PyError) { source = try vm.readFile(vm.uncheckedText(name)) } catch {
       guard vm.matches(error, .osError) else { throw error }
@@ -75,8 +75,8 @@ struct Session {
   }
 
   /// `-m`: a package's `__main__`, or the module itself under the name `__main__`.
-  private func runModule(_ name: String) throws(PyError) -> Int32 {
-    try vm.runModuleAsMain(vm.newString(name))
+  private func runModule(_ name: Text) throws(PyError) -> Int32 {
+    try vm.runModuleAsMain(vm.newString(repairing: name))
     return 0
   }
 
@@ -84,42 +84,51 @@ struct Session {
 
   private func setUpSys() throws(PyError) {
     let argv = try vm.newList()
-    for word in options.arguments { try vm.listAppend(argv, vm.newString(word)) }
-    if options.arguments.isEmpty { try vm.listAppend(argv, Value(Qstr.empty)) }
+    try vm.listAppend(argv, vm.newString(repairing: options.programName))
+    for index in 0..<options.arguments.count { try vm.listAppend(argv, vm.newString(repairing: options.arguments[index])) }
     vm.interpreter.pointee.argv = Value(argv)
-    vm.interpreter.pointee.executable = try vm.newString(executablePath())
+    vm.interpreter.pointee.executable = try executablePath()
     let path = try vm.newList()
-    try vm.listAppend(path, vm.newString(scriptFolder()))
-    try vm.listAppend(path, vm.newString(".frozen"))
-    if let extra = environment("TAIPANPATH") ?? environment("MICROPYPATH") {
-      path.pointee.count = 1
-      for folder in extra.split(separator: ":", omittingEmptySubsequences: true) { try vm.listAppend(path, vm.newString(expanded(String(folder)))) }
+    try vm.listAppend(path, vm.newString(repairing: scriptFolder()))
+    if let folders = environment("TAIPANPATH") ?? environment("MICROPYPATH") {
+      try append(folders, to: path)
     } else {
-      if let home = environment("HOME") { try vm.listAppend(path, vm.newString(home + "/.micropython/lib")) }
-      try vm.listAppend(path, vm.newString("/usr/lib/micropython"))
+      try vm.listAppend(path, vm.newString(".frozen"))
+      try append(Text("~/.micropython/lib:/usr/lib/micropython"), to: path)
     }
     vm.interpreter.pointee.path = Value(path)
   }
 
-  private func scriptFolder() -> String {
-    guard case .file(let path) = options.program, let slash = path.lastIndex(of: "/") else { return "" }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
+  private func scriptFolder() -> Text {
+    guard case .file(let path) = options.program, let slash = path.lastIndex(of: UInt8(ascii: "/")) else { return Text("") }
+    return path.prefix(max(slash, 1))
   }
 
-  private func expanded(_ folder: String) -> String {
-    if folder.hasPrefix("~/"), let home = environment("HOME") { return home + folder.dropFirst(1) }
-    return folder
-  }
-
-  private func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
-
-  private func executablePath() -> String {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: 4096) { buffer in
-      let count = readlink("/proc/self/exe", buffer.baseAddress.unsafelyUnwrapped, 4095)
-      guard count > 0 else { return "" }
-      buffer[count] = 0
-      return String(cString: buffer.baseAddress.unsafelyUnwrapped)
+  /// Appends folders separated by `:`. Those in the home folder (`~/`) are left out if there is none.
+  private func append(_ folders: Text, to path: Ref<ListObject>) throws(PyError) {
+    var start = 0
+    while start < folders.count {
+      let end = folders.index(of: UInt8(ascii: ":"), from: start)
+      let folder = folders.prefix(end).dropFirst(start)
+      start = end + 1
+      if folder.count == 0 { continue }
+      guard folder.hasPrefix("~/") else {
+        try vm.listAppend(path, vm.newString(repairing: folder))
+        continue
+      }
+      guard let home = environment("HOME") else { continue }
+      var builder = StringBuilder(vm)
+      try builder.append(home)
+      try builder.append(folder.dropFirst(1))
+      try vm.listAppend(path, vm.newString(repairing: builder.text))
     }
+  }
+
+  private func executablePath() throws(PyError) -> Value {
+    var builder = StringBuilder(vm)
+    let buffer = try builder.reserve(4096)
+    let count = buffer.withMemoryRebound(to: CChar.self, capacity: 4096) { readlink("/proc/self/exe", $0, 4096) }
+    return count > 0 ? try vm.newString(repairing: Text(start: UnsafePointer(buffer), count: count)) : Value(Qstr.empty)
   }
 
   // MARK: The end

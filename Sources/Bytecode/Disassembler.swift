@@ -27,45 +27,37 @@ public struct Disassembler {
   }
 
   private mutating func code(_ code: CompiledCode) throws(BytecodeError) {
-    let header = try withBytes(code) { bytes throws(BytecodeError) in try CodeHeader(bytes) }
+    let bytes = code.bytes
+    let header = try CodeHeader(bytes)
     head(code, header)
-    let child = code.children
-    try withBytes(code) { bytes throws(BytecodeError) in
-      let base = bytes.baseAddress.unsafelyUnwrapped
-      var names: [Int] = []
-      header.forEachArgumentName(base) { names.append($0) }
-      text.append(text: "arg names:")
-      for name in names {
-        text.append(0x20)
-        self.name(name)
-      }
-      text.append(text: "\n(N_STATE ")
-      text.append(decimal: header.signature.stateCount)
-      text.append(text: ")\n(N_EXC_STACK ")
-      text.append(decimal: header.signature.exceptionCount)
-      text.append(text: ")\n")
-      for cell in header.cellsOffset..<header.codeOffset {
-        text.append(text: "(INIT_CELL ")
-        text.append(decimal: Int(base[cell]))
-        text.append(text: ")\n")
-      }
-      var lines = LineTableReader(base: base, start: header.linesOffset, end: header.cellsOffset)
-      repeat {
-        text.append(text: "  bc=")
-        text.append(decimal: lines.codeOffset)
-        text.append(text: " line=")
-        text.append(decimal: lines.line)
-        text.append(0x0a)
-      } while lines.advance()
-      var reader = header.instructions(bytes)
-      while let instruction = try reader.next() { self.instruction(instruction, child) }
+    let base = bytes.baseAddress.unsafelyUnwrapped
+    var names: [Int] = []
+    header.forEachArgumentName(base) { names.append($0) }
+    text.append(text: "arg names:")
+    for name in names {
+      text.append(0x20)
+      self.name(name)
     }
-  }
-
-  private func withBytes<Result>(
-    _ code: CompiledCode, _ body: (UnsafeBufferPointer<UInt8>) throws(BytecodeError) -> Result
-  ) throws(BytecodeError) -> Result {
-    return try code.bytes.withUnsafeBufferPointer { buffer throws(BytecodeError) in try body(buffer) }
+    text.append(text: "\n(N_STATE ")
+    text.append(decimal: header.signature.stateCount)
+    text.append(text: ")\n(N_EXC_STACK ")
+    text.append(decimal: header.signature.exceptionCount)
+    text.append(text: ")\n")
+    for cell in header.cellsOffset..<header.codeOffset {
+      text.append(text: "(INIT_CELL ")
+      text.append(decimal: Int(base[cell]))
+      text.append(text: ")\n")
+    }
+    var lines = LineTableReader(base: base, start: header.linesOffset, end: header.cellsOffset)
+    repeat {
+      text.append(text: "  bc=")
+      text.append(decimal: lines.codeOffset)
+      text.append(text: " line=")
+      text.append(decimal: lines.line)
+      text.append(0x0a)
+    } while lines.advance()
+    var reader = header.instructions(bytes)
+    while let instruction = try reader.next() { self.instruction(instruction, code.children) }
   }
 
   private mutating func head(_ code: CompiledCode, _ header: CodeHeader) {
@@ -88,7 +80,7 @@ public struct Disassembler {
     text.append(0x0a)
   }
 
-  private mutating func instruction(_ instruction: Instruction, _ children: [CompiledCode]) {
+  private mutating func instruction(_ instruction: Instruction, _ children: CodeChildren) {
     text.append(decimal: instruction.offset, width: 2)
     text.append(0x20)
     text.append(text: instruction.row.name)
@@ -96,7 +88,7 @@ public struct Disassembler {
     text.append(0x0a)
   }
 
-  private mutating func operand(_ instruction: Instruction, _ children: [CompiledCode]) {
+  private mutating func operand(_ instruction: Instruction, _ children: CodeChildren) {
     let value = instruction.operand
     switch instruction.row.operand {
     case .none: implied(instruction)
@@ -122,7 +114,7 @@ public struct Disassembler {
       text.append(decimal: value >> 8 & 0xff)
     case .child, .childAndByte:
       text.append(0x20)
-      if value < children.count, let header = try? withBytes(children[value], { bytes throws(BytecodeError) in try CodeHeader(bytes) }) {
+      if value < children.count, let header = try? CodeHeader(children[value].bytes) {
         name(header.name)
       } else {
         text.append(0x3f)

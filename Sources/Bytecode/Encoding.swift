@@ -92,9 +92,17 @@ public struct ByteReader {
   @inline(never) func fault(_ kind: BytecodeError.Kind) -> BytecodeError { BytecodeError(kind, offset: offset) }
 }
 
-extension Array where Element == UInt8 {
+/// What bytes can be appended to.
+public protocol ByteSink: ~Copyable {
+  /// Appends a byte.
+  mutating func append(_ byte: UInt8)
+}
+
+extension [UInt8]: ByteSink {}
+
+extension ByteSink where Self: ~Copyable {
   /// Appends a variable-length unsigned integer.
-  public mutating func appendUnsigned(_ value: Int) {
+  @inlinable public mutating func appendUnsigned(_ value: Int) {
     var shift = 0
     while value >> (shift + 7) != 0 { shift += 7 }
     while shift > 0 {
@@ -105,7 +113,7 @@ extension Array where Element == UInt8 {
   }
 
   /// Appends a variable-length signed integer.
-  public mutating func appendSigned(_ value: Int) {
+  @inlinable public mutating func appendSigned(_ value: Int) {
     var shift = 0
     while true {
       let rest = value >> (shift + 6)
@@ -118,7 +126,9 @@ extension Array where Element == UInt8 {
     }
     append(UInt8(truncatingIfNeeded: value & 0x7f))
   }
+}
 
+extension Array where Element == UInt8 {
   /// Appends ASCII text.
   public mutating func append(text: StaticString) {
     append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))

@@ -43,9 +43,9 @@ public struct LineTableReader {
   }
 }
 
-extension Array where Element == UInt8 {
+extension ByteSink where Self: ~Copyable {
   /// Appends the steps for `bytes` of code and `lines`, of which one is not 0.
-  public mutating func appendLineStep(bytes: Int, lines: Int) {
+  @inlinable public mutating func appendLineStep(bytes: Int, lines: Int) {
     var (bytes, lines) = (bytes, lines)
     while bytes > 0 || lines > 0 {
       let stepBytes: Int

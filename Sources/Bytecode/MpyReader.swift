@@ -4,6 +4,14 @@
 public struct MpyReader {
   private var reader: ByteReader
   private let parseFloat: (UnsafeBufferPointer<UInt8>) -> Double?
+  private var codes: [CodePlace] = []
+  private var bytes: [UInt8] = []
+  private var children: [UInt32] = []
+
+  private init(reader: ByteReader, parseFloat: @escaping (UnsafeBufferPointer<UInt8>) -> Double?) {
+    self.reader = reader
+    self.parseFloat = parseFloat
+  }
 
   /// Reads the module of a file.
   /// - Parameter parseFloat: the value of a float's text, or nil if it is malformed.
@@ -22,13 +30,23 @@ public struct MpyReader {
     guard try reader.byte() <= 63 else { throw reader.fault(.incompatible) }
     let nameCount = try count()
     let constantCount = try count()
-    var names: [[UInt8]] = []
+    var names: [UnsafeBufferPointer<UInt8>] = []
     names.reserveCapacity(nameCount)
     for _ in 0..<nameCount { names.append(try name()) }
     var constants: [Constant] = []
     constants.reserveCapacity(constantCount)
     for _ in 0..<constantCount { constants.append(try constant(depth: 0)) }
-    return CompiledModule(names: names, constants: constants, root: try code(depth: 0))
+    _ = try code(depth: 0)
+    return constants.withUnsafeBufferPointer { constants in
+      codes.withUnsafeBufferPointer { codes in
+        bytes.withUnsafeBufferPointer { bytes in
+          children.withUnsafeBufferPointer { children in
+            CompiledModule(
+              nameCount: names.count, name: { names[$0] }, constants: constants, codes: codes, bytes: bytes, children: children)
+          }
+        }
+      }
+    }
   }
 
   /// A count of items that take at least one byte each.
@@ -38,15 +56,15 @@ public struct MpyReader {
     return count
   }
 
-  private mutating func name() throws(BytecodeError) -> [UInt8] {
+  /// The text lies in the file or in the program.
+  private mutating func name() throws(BytecodeError) -> UnsafeBufferPointer<UInt8> {
     let length = try reader.unsigned()
     if length & 1 != 0 {
       guard length > 1 && length >> 1 < StaticNames.count else { throw reader.fault(.badOperand) }
-      var text: [UInt8] = []
-      text.append(text: StaticNames.text(length >> 1))
-      return text
+      let text = StaticNames.text(length >> 1)
+      return UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount)
     }
-    let text = [UInt8](try reader.bytes(length >> 1))
+    let text = try reader.bytes(length >> 1)
     _ = try reader.byte()
     return text
   }
@@ -106,18 +124,23 @@ public struct MpyReader {
     return .complex(real: 0, imaginary: value)
   }
 
-  private mutating func code(depth: Int) throws(BytecodeError) -> CompiledCode {
+  /// Reads a code object and those in it; answers its number.
+  private mutating func code(depth: Int) throws(BytecodeError) -> UInt32 {
     guard depth < 100 else { throw reader.fault(.tooDeep) }
     let word = try reader.unsigned()
     guard word & 3 == 0 else { throw reader.fault(.nativeCode) }
-    let bytes = try reader.bytes(word >> 3)
-    _ = try CodeHeader(bytes)
-    var children: [CompiledCode] = []
+    let code = try reader.bytes(word >> 3)
+    _ = try CodeHeader(code)
+    let number = codes.count
+    codes.append(CodePlace(firstByte: bytes.count, byteCount: code.count, firstChild: 0, childCount: 0))
+    bytes += code
     if word & 4 != 0 {
-      let childCount = try count()
-      children.reserveCapacity(childCount)
-      for _ in 0..<childCount { children.append(try code(depth: depth + 1)) }
+      var own: [UInt32] = []
+      for _ in 0..<(try count()) { own.append(try self.code(depth: depth + 1)) }
+      codes[number].firstChild = UInt32(truncatingIfNeeded: children.count)
+      codes[number].childCount = UInt32(truncatingIfNeeded: own.count)
+      children += own
     }
-    return CompiledCode(bytes: [UInt8](bytes), children: children)
+    return UInt32(truncatingIfNeeded: number)
   }
 }

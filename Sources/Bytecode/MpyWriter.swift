@@ -22,8 +22,8 @@ public struct MpyWriter {
     return writer.bytes
   }
 
-  private mutating func name(_ name: [UInt8]) {
-    if let number = name.withUnsafeBufferPointer({ StaticNames.index(of: $0) }) {
+  private mutating func name(_ name: UnsafeBufferPointer<UInt8>) {
+    if let number = StaticNames.index(of: name) {
       bytes.appendUnsigned(number << 1 | 1)
       return
     }

@@ -40,7 +40,7 @@ public struct PreludeSignature: Equatable {
   }
 
   /// Appends the encoded signature.
-  public func encode(into bytes: inout [UInt8]) {
+  @inlinable public func encode<Sink: ByteSink & ~Copyable>(into bytes: inout Sink) {
     var s = stateCount - 1
     var (e, f, a, k, d) = (exceptionCount, flags, positionalCount, keywordOnlyCount, defaultCount)
     var z = (s & 0xf) << 3 | (e & 1) << 2 | a & 3
@@ -85,7 +85,7 @@ public struct PreludeSize: Equatable {
   }
 
   /// Appends the encoded sizes.
-  public func encode(into bytes: inout [UInt8]) {
+  @inlinable public func encode<Sink: ByteSink & ~Copyable>(into bytes: inout Sink) {
     var (i, c) = (infoCount, cellCount)
     repeat {
       var z = (i & 0x3f) << 1 | c & 1

@@ -10,9 +10,7 @@ public enum Verifier {
 
   private static func check(_ code: CompiledCode, nameCount: Int, constantCount: Int, depth: Int) throws(BytecodeError) {
     guard depth < 200 else { throw BytecodeError(.tooDeep, offset: 0) }
-    try code.bytes.withUnsafeBufferPointer { bytes throws(BytecodeError) in
-      _ = try check(bytes, nameCount: nameCount, constantCount: constantCount, childCount: code.children.count)
-    }
+    try check(code.bytes, nameCount: nameCount, constantCount: constantCount, childCount: code.children.count)
     for child in code.children { try check(child, nameCount: nameCount, constantCount: constantCount, depth: depth + 1) }
   }
 

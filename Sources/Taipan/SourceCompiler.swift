@@ -11,7 +11,7 @@ public func compileSource(_ vm: VM, _ source: Text, _ fileName: Text, _ mode: Co
 @inline(never) private func compileText(_ vm: VM, _ source: Text, _ fileName: Text, _ mode: CompileMode) throws(PyError) -> Value {
   var options = CompileOptions()
   options.optimization = Int(vm.interpreter.pointee.optimisationLevel)
-  let name = [UInt8](UnsafeBufferPointer(start: fileName.start, count: fileName.count))
+  let name = UnsafeBufferPointer(start: fileName.start, count: fileName.count)
   let parserMode: ParserMode = mode == .file ? .file : mode == .single ? .interactive : .expression
   let module: CompiledModule
   do throws(SyntaxFailure) {

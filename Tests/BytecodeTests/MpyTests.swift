@@ -21,7 +21,7 @@ private func sample() -> CompiledModule {
     bytes.append(1)
     return bytes + instructions.map(\.rawValue)
   }
-  let inner = CompiledCode(bytes: code([.loadConstNone, .returnValue]), children: [])
+  let inner = code([.loadConstNone, .returnValue])
   let outer = code([]) + [0x32, 0, 0x59, 0x23, 5, 0x59, 0x51, 0x63]
   let constants: [Constant] = [
     .none, .true, .false, .ellipsis, .string(Array("text".utf8)), .bytes([0, 255]),
@@ -29,18 +29,34 @@ private func sample() -> CompiledModule {
     .complex(real: 0, imaginary: 2), .complex(real: -1.5, imaginary: -1e-20),
     .tuple([.tuple([]), .integer(negative: false, magnitude: [5])]),
   ]
-  return CompiledModule(
-    names: ["sample.py", "<module>", "unusual"].map { Array($0.utf8) }, constants: constants,
-    root: CompiledCode(bytes: outer, children: [inner]))
+  let names: [StaticString] = ["sample.py", "<module>", "unusual"]
+  let codes = [
+    CodePlace(firstByte: 0, byteCount: outer.count, firstChild: 0, childCount: 1),
+    CodePlace(firstByte: outer.count, byteCount: inner.count, firstChild: 1, childCount: 0),
+  ]
+  return constants.withUnsafeBufferPointer { constants in
+    codes.withUnsafeBufferPointer { codes in
+      (outer + inner).withUnsafeBufferPointer { bytes in
+        [1].withUnsafeBufferPointer { children in
+          CompiledModule(
+            nameCount: names.count, name: { UnsafeBufferPointer(start: names[$0].utf8Start, count: names[$0].utf8CodeUnitCount) },
+            constants: constants, codes: codes, bytes: bytes, children: children)
+        }
+      }
+    }
+  }
 }
+
+private func texts(_ module: CompiledModule) -> [[UInt8]] { withExtendedLifetime(module) { module.names.map { Array($0) } } }
+private func bytes(_ module: CompiledModule) -> [UInt8] { withExtendedLifetime(module) { Array(module.root.bytes) } }
 
 @Suite struct MpyTests {
   @Test func roundTrip() throws {
     let file = MpyWriter.file(of: sample(), formatFloat: format)
     let module = try read(file)
-    #expect(module.names == sample().names)
+    #expect(texts(module) == texts(sample()))
     #expect(module.constants.count == sample().constants.count)
-    #expect(module.root.bytes == sample().root.bytes)
+    #expect(bytes(module) == bytes(sample()))
     #expect(module.root.children.count == 1)
     // Writing what was read shows that the constants survived.
     #expect(MpyWriter.file(of: module, formatFloat: format) == file)

@@ -22,10 +22,12 @@ func compile(
   _ source: String, mode: ParserMode = .file, options: CompileOptions = CompileOptions(), incrementally: Bool = false
 ) throws(SyntaxFailure) -> CompiledModule {
   let bytes = Array(source.utf8)
+  let name: StaticString = "t.py"
+  let fileName = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
   return try bytes.withUnsafeBufferPointer { (buffer) throws(SyntaxFailure) in
     incrementally
-      ? try compileIncrementally(source: buffer, fileName: Array("t.py".utf8), options: options)
-      : try compile(source: buffer, fileName: Array("t.py".utf8), mode: mode, options: options)
+      ? try compileIncrementally(source: buffer, fileName: fileName, options: options)
+      : try compile(source: buffer, fileName: fileName, mode: mode, options: options)
   }
 }
 
@@ -81,8 +83,9 @@ func instructions(of module: CompiledModule) throws -> String {
           let again = try file.withUnsafeBufferPointer { buffer throws(BytecodeError) in
             try MpyReader.module(from: buffer) { Double(String(decoding: $0, as: UTF8.self)) }
           }
-          #expect(again.root.bytes == module.root.bytes)
-          #expect(again.names == module.names)
+          #expect(Array(again.root.bytes) == Array(module.root.bytes))
+          #expect(again.names.map { Array($0) } == module.names.map { Array($0) })
+          withExtendedLifetime((again, module)) {}
         }
       }
     }

@@ -89,9 +89,7 @@ struct CodeBuffer: ~Copyable {
   mutating func opcode(_ opcode: UInt8, signed value: Int, _ change: Int) {
     self.opcode(opcode, change)
     if isDead { return }
-    var text: [UInt8] = []
-    text.appendSigned(value)
-    for byte in text { bytes.append(byte) }
+    bytes.appendSigned(value)
   }
 
   mutating func newLabel() -> Label {
@@ -123,9 +121,9 @@ struct CodeBuffer: ~Copyable {
   private func isSigned(_ fixup: Fixup) -> Bool { bytes[Int(fixup.offset)] <= Opcode.popJumpIfFalse.rawValue }
 
   /// Shortens what can be shortened. `shrunk[i]`: bytes saved by the jumps before jump i.
-  private mutating func relax() -> [UInt32] {
+  private mutating func relax() -> GrowableBuffer<UInt32> {
     let count = fixups.count
-    var shrunk = [UInt32](repeating: 0, count: count + 1)
+    let shrunk = GrowableBuffer<UInt32>(repeating: 0, count: count + 1)
     var changed = true
     while changed {
       changed = false
@@ -151,29 +149,28 @@ struct CodeBuffer: ~Copyable {
   }
 
   /// From the jump's opcode to its target, with what has been saved so far.
-  private func distance(_ fixup: Fixup, _ index: Int, _ shrunk: [UInt32]) -> Int {
+  private func distance(_ fixup: Fixup, _ index: Int, _ shrunk: borrowing GrowableBuffer<UInt32>) -> Int {
     let label = Int(fixup.label)
     let target = Int(labels[label]) - Int(shrunk[Int(fixupsBefore[label])])
     return target - (Int(fixup.offset) - Int(shrunk[index]))
   }
 
-  /// The finished instructions and line table, or nil if a jump is too long.
-  mutating func finish() -> (code: [UInt8], lines: [UInt8])? {
+  /// Appends the finished instructions and line table; false if a jump is too long.
+  mutating func finish(_ code: inout GrowableBuffer<UInt8>, lines: inout GrowableBuffer<UInt8>) -> Bool {
     let shrunk = relax()
-    var code: [UInt8] = []
-    code.reserveCapacity(bytes.count)
     var start = 0
     for index in 0..<fixups.count {
       let fixup = fixups[index]
-      code.append(contentsOf: UnsafeBufferPointer(start: bytes.base + start, count: Int(fixup.offset) + 1 - start))
-      guard append(fixup, distance(fixup, index, shrunk), to: &code) else { return nil }
+      code.append(bytes.base + start, count: Int(fixup.offset) + 1 - start)
+      guard append(fixup, distance(fixup, index, shrunk), to: &code) else { return false }
       start = Int(fixup.offset) + 3
     }
-    code.append(contentsOf: UnsafeBufferPointer(start: bytes.base + start, count: bytes.count - start))
-    return (code, lineTable(shrunk))
+    code.append(bytes.base + start, count: bytes.count - start)
+    appendLines(shrunk, to: &lines)
+    return true
   }
 
-  private func append(_ fixup: Fixup, _ distance: Int, to code: inout [UInt8]) -> Bool {
+  private func append(_ fixup: Fixup, _ distance: Int, to code: inout GrowableBuffer<UInt8>) -> Bool {
     if fixup.isShort {
       code.append(UInt8(truncatingIfNeeded: distance - 2 + (isSigned(fixup) ? 0x40 : 0)))
       return true
@@ -185,8 +182,7 @@ struct CodeBuffer: ~Copyable {
     return true
   }
 
-  private func lineTable(_ shrunk: [UInt32]) -> [UInt8] {
-    var table: [UInt8] = []
+  private func appendLines(_ shrunk: borrowing GrowableBuffer<UInt32>, to table: inout GrowableBuffer<UInt8>) {
     var passed = 0
     var last = 0
     for index in 0..<marks.count {
@@ -196,6 +192,5 @@ struct CodeBuffer: ~Copyable {
       table.appendLineStep(bytes: offset - last, lines: Int(mark.lines))
       last = offset
     }
-    return table
   }
 }

@@ -3,10 +3,10 @@
 import Bytecode
 
 /// Constants in the order in which code first uses them.
-struct ConstantTable {
-  private(set) var entries: [Constant] = []
+struct ConstantTable: ~Copyable {
+  private(set) var entries = GrowableBuffer<Constant>(capacity: 8)
   /// Power of two; at most half full. A slot holds an entry's number + 1, or 0.
-  private var slots = [UInt32](repeating: 0, count: 16)
+  private var slots = GrowableBuffer<UInt32>(repeating: 0, count: 16)
 
   /// The operand for a constant: the number of an entry of the same type and value, or of a new one.
   mutating func operand(_ constant: Constant) -> Int {
@@ -23,8 +23,8 @@ struct ConstantTable {
   }
 
   private mutating func grow() {
-    var larger = [UInt32](repeating: 0, count: slots.count * 2)
-    for number in entries.indices {
+    let larger = GrowableBuffer<UInt32>(repeating: 0, count: slots.count * 2)
+    for number in 0..<entries.count {
       var slot = Int(truncatingIfNeeded: ConstantTable.hash(entries[number])) & (larger.count - 1)
       while larger[slot] != 0 { slot = (slot + 1) & (larger.count - 1) }
       larger[slot] = UInt32(truncatingIfNeeded: number + 1)

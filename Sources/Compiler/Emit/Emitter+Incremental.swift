@@ -12,7 +12,7 @@ extension Emitter {
   mutating func compile(statementsOf parser: inout Parser, fileName: NameIndex) throws(SyntaxFailure) -> CompiledModule {
     _ = operand(fileName)
     var moduleCode = CodeBuffer()
-    var moduleChildren: [UInt32] = []
+    var moduleChildren = GrowableBuffer<UInt32>(capacity: 8)
     enter(0)
     var isFirst = true
     while true {
@@ -30,13 +30,13 @@ extension Emitter {
     swap(&childOrder, &moduleChildren)
     emit(.loadConstNone, 1)
     emitReturn()
-    finish(try finishedCode())
+    try finish()
     return module()
   }
 
   /// One statement (or a line of them).
   private mutating func topLevel(
-    _ root: NodeIndex, isFirst: Bool, _ moduleCode: inout CodeBuffer, _ moduleChildren: inout [UInt32]
+    _ root: NodeIndex, isFirst: Bool, _ moduleCode: inout CodeBuffer, _ moduleChildren: inout GrowableBuffer<UInt32>
   ) throws(SyntaxFailure) {
     let firstInner = scopes.count
     isScoping = true
@@ -50,7 +50,7 @@ extension Emitter {
     swap(&childOrder, &moduleChildren)
     for index in firstInner..<scopes.count {
       try write(index)
-      finish(try finishedCode())
+      try finish()
     }
     // Their parents and numbers are no longer asked for; their identifiers are the bulk of them.
     current = 0

@@ -13,7 +13,7 @@ extension Emitter {
     isScoping = false
     for index in 0..<scopes.count {
       try write(index)
-      finish(try finishedCode())
+      try finish()
     }
     return module()
   }
@@ -33,30 +33,11 @@ extension Emitter {
     }
   }
 
-  /// Files the current scope's code.
-  mutating func finish(_ code: FinishedCode) {
-    while finished.count <= current { finished.append(FinishedCode()) }
-    finished[current] = code
-    scopes[current] = scope
-  }
-
   /// The result, once all scopes are finished.
-  func module() -> CompiledModule { CompiledModule(names: nameTexts(), constants: constants.entries, root: assemble(0)) }
-
-  private func nameTexts() -> [[UInt8]] {
-    var texts: [[UInt8]] = []
-    texts.reserveCapacity(nameOrder.count)
-    for name in nameOrder { texts.append([UInt8](names[name])) }
-    return texts
-  }
-
-  /// The tree of finished code objects. Scopes nest no deeper than the syntax tree does.
-  private func assemble(_ index: Int) -> CompiledCode {
-    let code = finished[index]
-    var children: [CompiledCode] = []
-    children.reserveCapacity(code.children.count)
-    for child in code.children { children.append(assemble(Int(child))) }
-    return CompiledCode(bytes: code.bytes, children: children)
+  func module() -> CompiledModule {
+    CompiledModule(
+      nameCount: nameOrder.count, name: { names[nameOrder[$0]] }, constants: constants.entries.all, codes: finished.all,
+      bytes: finishedBytes.all, children: finishedChildren.all)
   }
 
   mutating func enter(_ index: Int) {
@@ -64,7 +45,7 @@ extension Emitter {
     scope = scopes[index]
     code.reset()
     childrenMet = 0
-    childOrder.removeAll(keepingCapacity: true)
+    childOrder.truncate(to: 0)
     exceptionLevel = 0
     loop = nil
     indexIdentifiers()
@@ -87,9 +68,36 @@ extension Emitter {
     try body()
   }
 
-  /// The code object of what has been written.
-  mutating func finishedCode() throws(SyntaxFailure) -> FinishedCode {
-    guard let result = code.finish() else { throw failure(.codeTooLarge, scope.node) }
+  /// Files the code object of what has been written.
+  mutating func finish() throws(SyntaxFailure) {
+    let start = finishedBytes.count
+    try appendCode()
+    let place = CodePlace(
+      firstByte: start, byteCount: finishedBytes.count - start, firstChild: finishedChildren.count, childCount: childOrder.count)
+    finishedChildren.append(childOrder.base, count: childOrder.count)
+    while finished.count <= current { finished.append(CodePlace(firstByte: 0, byteCount: 0, firstChild: 0, childCount: 0)) }
+    finished[current] = place
+    scopes[current] = scope
+  }
+
+  private mutating func appendCode() throws(SyntaxFailure) {
+    var instructions = GrowableBuffer<UInt8>(capacity: 256)
+    var info = GrowableBuffer<UInt8>(capacity: 64)
+    info.appendUnsigned(operand(scope.name))
+    for argument in 0..<(scope.positionalCount + scope.keywordOnlyCount) { info.appendUnsigned(operand(argumentName(argument))) }
+    guard code.finish(&instructions, lines: &info) else { throw failure(.codeTooLarge, scope.node) }
+    var cells = GrowableBuffer<UInt8>(capacity: 8)
+    for place in 0..<scope.identifierCount where scope.identifiers[place].kind == .cell {
+      cells.append(UInt8(truncatingIfNeeded: scope.identifiers[place].slot))
+    }
+    try signature().encode(into: &finishedBytes)
+    PreludeSize(infoCount: info.count, cellCount: cells.count).encode(into: &finishedBytes)
+    finishedBytes.append(info.base, count: info.count)
+    finishedBytes.append(cells.base, count: cells.count)
+    finishedBytes.append(instructions.base, count: instructions.count)
+  }
+
+  private func signature() throws(SyntaxFailure) -> PreludeSignature {
     var signature = PreludeSignature()
     signature.stateCount = max(scope.localCount + code.largestDepth, 1)
     signature.exceptionCount = scope.exceptionSize
@@ -98,22 +106,7 @@ extension Emitter {
     signature.keywordOnlyCount = scope.keywordOnlyCount
     signature.defaultCount = scope.defaultCount
     guard signature.stateCount < 0xffff else { throw failure(.codeTooLarge, scope.node) }
-    return FinishedCode(bytes: bytes(signature, lines: result.lines, code: result.code), children: childOrder)
-  }
-
-  private mutating func bytes(_ signature: PreludeSignature, lines: [UInt8], code: [UInt8]) -> [UInt8] {
-    var info: [UInt8] = []
-    info.appendUnsigned(operand(scope.name))
-    for argument in 0..<(scope.positionalCount + scope.keywordOnlyCount) { info.appendUnsigned(operand(argumentName(argument))) }
-    info += lines
-    var cells: [UInt8] = []
-    for place in 0..<scope.identifierCount where scope.identifiers[place].kind == .cell {
-      cells.append(UInt8(truncatingIfNeeded: scope.identifiers[place].slot))
-    }
-    var bytes: [UInt8] = []
-    signature.encode(into: &bytes)
-    PreludeSize(infoCount: info.count, cellCount: cells.count).encode(into: &bytes)
-    return bytes + info + cells + code
+    return signature
   }
 
   /// The name by which argument `slot` can be passed: `*` for a cell of an outer scope, `/name` if only by position.

@@ -23,11 +23,13 @@ struct Emitter: ~Copyable {
   var isScoping = true
   var code = CodeBuffer()
   /// The current scope's children in the order of the instructions that make functions of them.
-  var childOrder: [UInt32] = []
+  var childOrder = GrowableBuffer<UInt32>(capacity: 8)
   /// How many of the current scope's children have been met.
   var childrenMet = 0
-  /// By scope: its finished code.
-  var finished: [FinishedCode] = []
+  /// By scope: its finished code, and the bytes and children (numbers of scopes) of all.
+  var finished = GrowableBuffer<CodePlace>(capacity: 16)
+  var finishedBytes = GrowableBuffer<UInt8>(capacity: 512)
+  var finishedChildren = GrowableBuffer<UInt32>(capacity: 16)
 
   /// By name: (scope + 1) << 32 | its index among that scope's identifiers, for the current scope.
   private var places: UnsafeMutablePointer<UInt64>
@@ -35,7 +37,7 @@ struct Emitter: ~Copyable {
   /// By name: its operand + 1, or 0.
   private var operands: UnsafeMutablePointer<UInt32>
   private var operandCount: Int
-  private(set) var nameOrder: [NameIndex] = []
+  private(set) var nameOrder = GrowableBuffer<NameIndex>(capacity: 32)
   var constants = ConstantTable()
 
   /// Where `break` and `continue` go.
@@ -50,12 +52,6 @@ struct Emitter: ~Copyable {
   /// Open exception handlers at this point of the scope.
   var exceptionLevel = 0
   var nesting = 0
-
-  struct FinishedCode {
-    var bytes: [UInt8] = []
-    /// Numbers of scopes.
-    var children: [UInt32] = []
-  }
 
   /// - Parameter root: the tree's root, or none if statements come one by one.
   init(tree: SyntaxTree, root: NodeIndex, names: NameTable, options: CompileOptions, mode: ParserMode) {

@@ -4,11 +4,11 @@
 /// What folding found out about each node of a tree.
 struct FoldTable: ~Copyable {
   /// Constants that `const()` has named so far, by name number: 0 none, else 1 + index in `namedValues`. Grows on demand.
-  private var named: [UInt32] = []
+  private var named = GrowableBuffer<UInt32>(capacity: 16)
   /// Values that `const()` has named; they outlive the trees they came from.
-  private var namedValues: [Folded] = []
-  private var fates: [UInt32] = []
-  private(set) var values: [Folded] = []
+  private var namedValues = GrowableBuffer<Folded>(capacity: 4)
+  private var fates = GrowableBuffer<UInt32>(capacity: 64)
+  private(set) var values = GrowableBuffer<Folded>(capacity: 16)
   /// The highest name that the source has mentioned before the node at hand.
   private var highestName: UInt32 = 0
 
@@ -101,9 +101,8 @@ struct FoldTable: ~Copyable {
 
   /// Folds a whole tree; what a previous tree taught (named constants) is kept.
   mutating func fold(_ tree: SyntaxTree) throws(SyntaxFailure) {
-    fates.removeAll(keepingCapacity: true)
-    values.removeAll(keepingCapacity: true)
-    fates.reserveCapacity(tree.nodeCount)
+    fates.truncate(to: 0)
+    values.truncate(to: 0)
     fates.append(0)
     var number: UInt32 = 1
     while number < tree.nodeCount {

@@ -1,6 +1,8 @@
-// The one container of the syntax stage: an owned, growing run of trivial values without reference counts, uniqueness or bounds checks.
+// The container of the compiler: an owned, growing run of values without reference counts, uniqueness or bounds checks.
 
-/// A growing array of trivial elements, owned by one place.
+import Bytecode
+
+/// A growing array, owned by one place.
 struct GrowableBuffer<Element>: ~Copyable {
   private(set) var base: UnsafeMutablePointer<Element>
   private(set) var count = 0
@@ -11,7 +13,17 @@ struct GrowableBuffer<Element>: ~Copyable {
     self.capacity = capacity
   }
 
-  deinit { base.deallocate() }
+  /// `count` times the same.
+  init(repeating element: Element, count: Int) {
+    self.init(capacity: count)
+    base.initialize(repeating: element, count: count)
+    self.count = count
+  }
+
+  deinit {
+    base.deinitialize(count: count)
+    base.deallocate()
+  }
 
   /// Unchecked: `index` must be below `count`.
   subscript(index: Int) -> Element {
@@ -40,6 +52,7 @@ struct GrowableBuffer<Element>: ~Copyable {
   /// Drops all elements past the first `newCount`.
   @inline(__always) mutating func truncate(to newCount: Int) {
     assert(newCount <= count)
+    (base + newCount).deinitialize(count: count &- newCount)
     count = newCount
   }
 
@@ -51,4 +64,9 @@ struct GrowableBuffer<Element>: ~Copyable {
     base = newBase
     capacity = newCapacity
   }
+
+  /// The elements; valid until the buffer changes.
+  var all: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
 }
+
+extension GrowableBuffer<UInt8>: ByteSink {}

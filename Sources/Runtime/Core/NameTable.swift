@@ -20,6 +20,12 @@ extension VM {
 
   public func intern(_ text: StaticString) throws(PyError) -> Qstr { try intern(Text(text), immortal: true) }
 
+  /// The name with the text of a compiled module's name.
+  public func intern(_ text: UnsafeBufferPointer<UInt8>) throws(PyError) -> Qstr {
+    guard let start = text.baseAddress, text.count > 0 else { return .empty }
+    return try intern(Text(start: start, count: text.count, isASCII: false))
+  }
+
   /// The name with the text of a `str`.
   public func intern(_ string: Value) throws(PyError) -> Qstr {
     if string.isName { return string.uncheckedName }

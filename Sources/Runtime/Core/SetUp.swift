@@ -125,7 +125,7 @@ extension VM {
   private func setUpTables() throws(PyError) {
     let root = interpreter
     let limit = typeLimit()
-    root.pointee.types = UnsafeMutableRawPointer(try allocateValues(limit &* MemoryLayout<TypeRow>.stride / MemoryLayout<Value>.stride)).assumingMemoryBound(to: TypeRow.self)
+    root.pointee.types = try allocateTable(of: TypeRow.self, limit)
     root.pointee.typeCount = limit
     for number in 0..<limit {
       let type = TypeID(UInt16(number))
@@ -133,7 +133,7 @@ extension VM {
       (root.pointee.types + number).initialize(to: (number < Int(TypeID.firstOfLibrary) ? runtimeTypeRow(type) : nil) ?? .object)
     }
     let count = moduleTotal()
-    root.pointee.modules = UnsafeMutableRawPointer(try allocateValues(count &* MemoryLayout<ModuleRow>.stride / MemoryLayout<Value>.stride)).assumingMemoryBound(to: ModuleRow.self)
+    root.pointee.modules = try allocateTable(of: ModuleRow.self, count)
     for index in 0..<count {
       if index >= runtimeModuleCount {
         _ = root.pointee.port.module(index &- runtimeModuleCount, root.pointee.modules + index)
@@ -142,13 +142,16 @@ extension VM {
       }
     }
     root.pointee.moduleCount = count
-    let lines = Int(CacheSize.attributeMask) &+ 1
-    let cache = try allocateBytes(lines &* MemoryLayout<AttributeCacheEntry>.stride)
-    root.pointee.attributeCache = UnsafeMutableRawPointer(cache).assumingMemoryBound(to: AttributeCacheEntry.self)
-    let globalLines = Int(CacheSize.globalMask) &+ 1
-    let globalCache = try allocateBytes(globalLines &* MemoryLayout<GlobalCacheEntry>.stride)
-    root.pointee.globalCache = UnsafeMutableRawPointer(globalCache).assumingMemoryBound(to: GlobalCacheEntry.self)
-    clearCaches()
+    // Empty cache lines are all zero. (A start does not touch the caches' pages.)
+    root.pointee.attributeCache = try allocateTable(of: AttributeCacheEntry.self, Int(CacheSize.attributeMask) &+ 1)
+    root.pointee.globalCache = try allocateTable(of: GlobalCacheEntry.self, Int(CacheSize.globalMask) &+ 1)
+  }
+
+  /// Zeroed memory that the collector does not scan.
+  private func allocateTable<Element>(of: Element.Type, _ count: Int) throws(PyError) -> UnsafeMutablePointer<Element> {
+    guard let memory = heap.allocate(byteCount: count &* MemoryLayout<Element>.stride, atomic: false) else { throw outOfMemory(count) }
+    heap.makeAtomic(memory)
+    return memory.assumingMemoryBound(to: Element.self)
   }
 }
 

@@ -54,6 +54,8 @@ public struct Heap {
   let granule: Int
   /// Blocks of the low part from here on have not been handed out and read as zero.
   var fresh: BlockIndex
+  /// Likewise, blocks of the high part below here. (On a chip there are none.)
+  var highFresh: BlockIndex
 
   /// Where the search for the next run goes on, and where its part ends.
   var cursor = BlockIndex(0)
@@ -153,6 +155,7 @@ extension Heap {
     granule = layout.granule
     span = UInt(layout.totalGroups &* BlockGroup.byteCount)
     fresh = isHost ? BlockIndex(0) : BlockIndex(group: layout.totalGroups)
+    highFresh = isHost ? BlockIndex(group: layout.totalGroups) : BlockIndex(0)
     largeCursor = BlockIndex(group: layout.totalGroups)
     largeBlocks = isHost ? 2 &* BlockGroup.blocks : BlockGroup.blocks
     runBlocks = isHost ? 16 &* BlockGroup.blocks : Swift.min(16 &* BlockGroup.blocks, Swift.max(BlockGroup.blocks, layout.totalGroups / 4))

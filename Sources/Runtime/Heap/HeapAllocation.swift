@@ -200,8 +200,7 @@ extension UnsafeMutablePointer where Pointee == Heap {
     if pointee.freedHigh >= count, pointee.freedHigh &* 8 > highBlocks, let block = searchHighAgain(count) {
       return placeLarge(block, count, atomic)
     }
-    // What `extendHigh` adds has never been used; on a host it reads as zero.
-    if let block = extendHigh(count) { return placeLarge(block, count, atomic, freshTo: pointee.source != nil ? bottom : nil) }
+    if let block = extendHigh(count) { return placeLarge(block, count, atomic) }
     // The gap is used up: any place will do.
     guard count < pointee.hopelessSize else { return nil }
     if let block = searchHighAgain(count) { return placeLarge(block, count, atomic) }
@@ -217,13 +216,19 @@ extension UnsafeMutablePointer where Pointee == Heap {
     return searchDown(count, from: BlockIndex(group: pointee.totalGroups), to: BlockIndex(group: pointee.highGroup))
   }
 
-  /// Makes free blocks a large object. Those below `freshTo` read as zero already.
-  private func placeLarge(_ block: BlockIndex, _ count: Int, _ atomic: Bool, freshTo: BlockIndex? = nil) -> UnsafeMutableRawPointer {
+  /// Makes free blocks a large object.
+  private func placeLarge(_ block: BlockIndex, _ count: Int, _ atomic: Bool) -> UnsafeMutableRawPointer {
     let end = block + count
     if block >= BlockIndex(group: pointee.highGroup) { pointee.largeCursor = block }
     occupy(block, end)
-    if !atomic { zero(Swift.max(block, freshTo ?? block), end) } else { passFresh(end) }
+    if !atomic { zero(block, end) } else { passFresh(block, end) }
     return begin(block, atomic)
+  }
+
+  /// Tells that an object, which was allocated as one that may hold pointers and is zeroed therefore, will hold none.
+  func makeAtomic(_ object: UnsafeMutableRawPointer) {
+    let block = block(at: UInt(bitPattern: object))
+    pointee.groups[block.group].atomic |= block.bit
   }
 
   /// The highest run of `count` free blocks in `to..<from`. More than a group is asked for, so a run must cover an end of some group:
@@ -264,6 +269,8 @@ extension UnsafeMutablePointer where Pointee == Heap {
     let step = (needed &+ pointee.granule &- 1) / pointee.granule &* pointee.granule
     guard step <= pointee.highGroup &- pointee.lowGroups, commit(pointee.highGroup &- step, pointee.highGroup) else { return nil }
     pointee.highGroup &-= step
+    // What is added reads as zero: nobody has used it, or its pages were given back.
+    if pointee.source != nil, pointee.highFresh < bottom { pointee.highFresh = bottom }
     return bottom + (free &- count)
   }
 
@@ -286,11 +293,11 @@ extension UnsafeMutablePointer where Pointee == Heap {
 
   /// Zeroes blocks that are about to be handed out, except those that nobody has used yet.
   func zero(_ from: BlockIndex, _ to: BlockIndex) {
-    let known = pointee.fresh
     let isLow = from < BlockIndex(group: pointee.lowGroups)
-    let end = isLow && known < to ? Swift.max(from, known) : to
-    if from < end { clear(from, end - from) }
-    if isLow { passFresh(to) }
+    let start = isLow ? from : Swift.max(from, pointee.highFresh)
+    let end = isLow && pointee.fresh < to ? Swift.max(from, pointee.fresh) : to
+    if start < end { clear(start, end - start) }
+    passFresh(from, to)
   }
 
   /// Most runs of a heap in use are short: calling memset for them costs more than the stores.
@@ -300,9 +307,13 @@ extension UnsafeMutablePointer where Pointee == Heap {
     for index in 0..<(count &* BlockGroup.blockSize / 8) { words[index] = 0 }
   }
 
-  /// Notes that blocks of the low part below `end` are in use.
-  @inline(__always) func passFresh(_ end: BlockIndex) {
-    if end > pointee.fresh, end <= BlockIndex(group: pointee.lowGroups) { pointee.fresh = end }
+  /// Notes that blocks have been handed out.
+  @inline(__always) func passFresh(_ from: BlockIndex, _ to: BlockIndex) {
+    if to <= BlockIndex(group: pointee.lowGroups) {
+      if to > pointee.fresh { pointee.fresh = to }
+    } else if from < pointee.highFresh {
+      pointee.highFresh = from
+    }
   }
 
   /// Gives back what is left of the current run.

@@ -21,7 +21,7 @@ extension UnsafeMutablePointer where Pointee == Heap {
     let limit = end <= BlockIndex(group: pointee.lowGroups) ? pointee.lowGroups : pointee.totalGroups
     guard newEnd <= BlockIndex(group: limit), pointee.groups.areFree(end, newEnd) else { return false }
     occupy(end, newEnd)
-    if pointee.groups[start.group].atomic & start.bit == 0 { zero(end, newEnd) } else { passFresh(newEnd) }
+    if pointee.groups[start.group].atomic & start.bit == 0 { zero(end, newEnd) } else { passFresh(end, newEnd) }
     return true
   }
 

@@ -16,11 +16,36 @@ nonisolated(unsafe) let pendingWord: UnsafeMutablePointer<UInt32> = {
 /// Writes a line to the standard error.
 func complain(_ text: String) { fputs(text + "\n", stderr) }
 
+/// The process begins here. (The package manager names an executable's `main` so. A file `main.swift` would read the arguments from
+/// `CommandLine`, of which see below.)
+@_cdecl("taipan_main") public func startProcess(_ count: Int32, _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Int32 {
+  processArguments = ProcessArguments(words: words, count: Int(count))
+  return startProgram(stackBase: UInt(platform_stack_pointer()))
+}
+
+nonisolated(unsafe) private var processArguments = ProcessArguments()
+
+#if os(Linux)
+  /// Where `CommandLine` gets the arguments from. The Swift runtime's own function comes with an initialiser that parses files of `/proc` in
+  /// every process: 56 000 instructions.
+  @_cdecl("_swift_stdlib_getUnsafeArgvArgc") public func unsafeArguments(
+    _ count: UnsafeMutablePointer<Int32>
+  ) -> UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? {
+    count.pointee = Int32(truncatingIfNeeded: processArguments.count)
+    return processArguments.words
+  }
+
+  /// The counterpart of the above that the runtime's library also has.
+  @_cdecl("_swift_stdlib_overrideUnsafeArgvArgc") public func overrideArguments(
+    _ words: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>, _ count: Int32
+  ) { processArguments = ProcessArguments(words: words, count: Int(count)) }
+#endif
+
 /// Runs the command; answers the exit status. `stackBase` is an address in the caller's frame, or below it.
 @inline(never) func startProgram(stackBase: UInt) -> Int32 {
   var options = Options()
   do throws(CommandLineError) {
-    options = try parseOptions(Array(CommandLine.arguments.dropFirst()))
+    options = try parseOptions(processArguments)
   } catch {
     switch error {
     case .help:
@@ -54,7 +79,8 @@ func complain(_ text: String) { fputs(text + "\n", stderr) }
   var seed: UInt32 = 0
   withUnsafeMutableBytes(of: &seed) { _ = platform_random($0.baseAddress, 4) }
   var configuration = InterpreterConfiguration(
-    heap: HeapConfiguration(limit: heapLimit, source: HostPort.memory), stack: stackMemory.assumingMemoryBound(to: Value.self), stackCount: stackCount,
+    heap: HeapConfiguration(limit: heapLimit, source: HostPort.memory), stack: stackMemory.assumingMemoryBound(to: Value.self),
+    stackCount: stackCount,
     nativeStackBase: stackBase, nativeStackBytes: nativeStackBytes(), hashSeed: seed, pending: pendingWord)
   let interpreter = UnsafeMutablePointer<Interpreter>.allocate(capacity: 1)
   let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
@@ -87,5 +113,3 @@ func catchInterrupts() {
   sigaction(SIGINT, &action, nil)
   signal(SIGPIPE, SIG_IGN)
 }
-
-exit(startProgram(stackBase: UInt(platform_stack_pointer())))
