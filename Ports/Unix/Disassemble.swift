@@ -3,6 +3,7 @@ import Bytecode
 import Compiler
 import Glibc
 import Runtime
+import Taipan
 
 /// Prints the bytecode of a source file; answers the exit status.
 func disassemble(_ path: Text, _ options: Options) -> Int32 {
