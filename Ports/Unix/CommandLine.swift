@@ -27,6 +27,8 @@ struct Options {
   /// Collect at every n-th allocation; fail the n-th allocation.
   var stressCollect = 0
   var stressFail = 0
+  /// Let every allocation fail in turn, this many at most; 0 is off.
+  var sweepAllocations = 0
   /// When functions are prepared: a `PreparationPolicy`.
   var preparation: UInt8 = 0
 
@@ -102,7 +104,7 @@ private func optimization(_ word: Text) throws(CommandLineError) -> Int {
 
 private func setImplementationOption(_ text: Text, _ options: inout Options) throws(CommandLineError) {
   if text.hasPrefix("heapsize=") {
-    guard let size = byteCount(text.dropFirst(9)), size >= 64 << 10 else { throw .usage("invalid heap size specification") }
+    guard let size = byteCount(text.dropFirst(9)), size >= 1 << 10 else { throw .usage("invalid heap size specification") }
     options.heapSize = size
   } else if text.equals("compile-only") {
     options.compilesOnly = true
@@ -112,6 +114,8 @@ private func setImplementationOption(_ text: Text, _ options: inout Options) thr
     options.stressCollect = count
   } else if text.hasPrefix("fail-allocation="), let count = text.dropFirst(16).number, count > 0 {
     options.stressFail = count
+  } else if text.hasPrefix("sweep-allocations="), let count = text.dropFirst(18).number, count > 0 {
+    options.sweepAllocations = count
   } else if text.hasPrefix("prepare="), let policy = preparationPolicy(text.dropFirst(8)) {
     options.preparation = policy
   } else if !text.equals("realtime") {
@@ -164,6 +168,7 @@ let usage = """
   -X compile-only     compile, but do not run
   -X gc-stress=N      collect at every N-th allocation (for tests)
   -X fail-allocation=N  let the N-th allocation fail (for tests)
+  -X sweep-allocations=N  run the program N times, each time with another allocation that fails (for tests)
   -X prepare=WHEN     prepare functions when warm, always, never or at random (for tests)
   --disassemble FILE  print the bytecode of a source file
   -h, --help          this text

@@ -70,33 +70,45 @@ nonisolated(unsafe) private var processArguments = ProcessArguments()
 }
 
 @inline(never) func runProgram(_ options: Options, _ stackBase: UInt) -> Int32 {
-  let heapLimit = options.heapSize > 0 ? options.heapSize : 16 << 30
-  let stackCount = 1 << 20
-  guard let stackMemory = platform_memory_reserve(stackCount * 8), platform_memory_commit(stackMemory, stackCount * 8) else {
-    complain("taipan: no memory for the stack")
-    return 1
-  }
-  var seed: UInt32 = 0
-  withUnsafeMutableBytes(of: &seed) { _ = platform_random($0.baseAddress, 4) }
-  var configuration = InterpreterConfiguration(
-    heap: HeapConfiguration(limit: heapLimit, source: HostPort.memory), stack: stackMemory.assumingMemoryBound(to: Value.self),
-    stackCount: stackCount,
-    nativeStackBase: stackBase, nativeStackBytes: nativeStackBytes(), hashSeed: seed, pending: pendingWord)
-  let interpreter = UnsafeMutablePointer<Interpreter>.allocate(capacity: 1)
-  let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
-  guard let vm = VM.create(&configuration, configure: HostPort.configure, interpreter: interpreter, state: state) else {
-    complain("taipan: no memory for the heap")
+  guard let vm = makeInterpreter(options, stackBase, failingAllocation: 0) else {
+    complain("taipan: no memory for the interpreter")
     return 1
   }
   catchInterrupts()
   vm.interpreter.pointee.optimisationLevel = UInt8(min(options.optimization, 3))
   vm.interpreter.pointee.preparationPolicy = options.preparation
   let session = Session(vm: vm, options: options)
-  if options.stressCollect > 0 { vm.heap.stressCollect(every: options.stressCollect) }
+  if options.sweepAllocations > 0, var sweep = AllocationSweep(vm: vm, options: options, stackBase: stackBase) { return sweep.run() }
+  if options.stressCollect > 0 {
+    vm.heap.stressPoison(true)
+    vm.heap.stressCollect(every: options.stressCollect)
+  }
   if options.stressFail > 0 { vm.heap.stressFail(after: options.stressFail) }
   let status = session.run()
   // No clean-up of memory: the process ends.
   return status
+}
+
+/// An interpreter with the memory that the options grant; nil if that is too little. `failingAllocation` is for tests.
+func makeInterpreter(_ options: Options, _ stackBase: UInt, failingAllocation: Int) -> VM? {
+  let stackCount = 1 << 20
+  guard let stackMemory = platform_memory_reserve(stackCount * 8), platform_memory_commit(stackMemory, stackCount * 8) else { return nil }
+  var seed: UInt32 = 0
+  withUnsafeMutableBytes(of: &seed) { _ = platform_random($0.baseAddress, 4) }
+  var heap = HeapConfiguration(limit: options.heapSize > 0 ? options.heapSize : defaultHeapLimit(), source: HostPort.memory)
+  heap.failingAllocation = failingAllocation
+  var configuration = InterpreterConfiguration(
+    heap: heap, stack: stackMemory.assumingMemoryBound(to: Value.self), stackCount: stackCount, nativeStackBase: stackBase,
+    nativeStackBytes: nativeStackBytes(), hashSeed: seed, pending: pendingWord)
+  let interpreter = UnsafeMutablePointer<Interpreter>.allocate(capacity: 1)
+  let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
+  return VM.create(&configuration, configure: HostPort.configure, interpreter: interpreter, state: state)
+}
+
+/// 16 GiB, or three quarters of the machine's memory: a MemoryError is better than an end by the system.
+func defaultHeapLimit() -> Int {
+  let memory = Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(sysconf(Int32(_SC_PAGESIZE)))
+  return memory > 0 ? min(16 << 30, memory / 4 * 3) : 16 << 30
 }
 
 /// A quarter of the native stack that the system grants, 2 MiB at most: programs that nest without end fail soon.

@@ -18,7 +18,6 @@ func libraryType(_ type: TypeID) -> TypeRow? {
   case .ioBase: return TypeRow.ioBase
   case .bufferedWriter: return TypeRow.bufferedWriter
   case .folderIterator: return TypeRow.folderIterator
-  case .embedderFunction: return TypeRow.embedderFunction
   default: return nil
   }
 }

@@ -105,8 +105,14 @@ extension Emitter {
     signature.positionalCount = scope.positionalCount
     signature.keywordOnlyCount = scope.keywordOnlyCount
     signature.defaultCount = scope.defaultCount
-    guard signature.stateCount < 0xffff else { throw failure(.codeTooLarge, scope.node) }
+    guard signature.stateCount < 0xffff, !hasDistantCell else { throw failure(.codeTooLarge, scope.node) }
     return signature
+  }
+
+  /// Whether a cell's number does not fit the byte that names it.
+  private var hasDistantCell: Bool {
+    if scope.localCount <= 256 { return false }
+    return (0..<scope.identifierCount).contains { scope.identifiers[$0].kind == .cell && scope.identifiers[$0].slot > 255 }
   }
 
   /// The name by which argument `slot` can be passed: `*` for a cell of an outer scope, `/name` if only by position.

@@ -141,6 +141,18 @@ struct Scope {
     }
     localCount = next
     if let parent { shiftForFree(parent) }
+    if localCount > 256 { putCellsFirst() }
+  }
+
+  /// A code object lists its cells in a byte each: where there are very many locals, cells get smaller numbers than other locals.
+  private mutating func putCellsFirst() {
+    let all = UnsafeBufferPointer(start: identifiers, count: identifierCount)
+    let cellCount = all.reduce(0) { $0 + ($1.isOwnCell ? 1 : 0) }
+    let plainCount = all.reduce(0) { $0 + ($1.isPlainLocal ? 1 : 0) }
+    for index in 0..<identifierCount {
+      if identifiers[index].isOwnCell { identifiers[index].slot &-= UInt16(truncatingIfNeeded: plainCount) }
+      if identifiers[index].isPlainLocal { identifiers[index].slot &+= UInt16(truncatingIfNeeded: cellCount) }
+    }
   }
 
   private mutating func moveVariadicLast() {
@@ -174,6 +186,8 @@ struct Scope {
 }
 
 extension Identifier {
+  var isOwnCell: Bool { kind == .cell && flags & Self.parameter == 0 }
+  var isPlainLocal: Bool { kind == .local && flags & Self.parameter == 0 }
   /// `__class__`, which in a class's body is a cell only if a method uses it. The emitter interns it right after the parser's known names.
   var isClassCell: Bool { name == EmitterName.class.index }
 }

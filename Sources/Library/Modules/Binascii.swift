@@ -147,6 +147,7 @@ private func binasciiCrc32(_ vm: VM, _ arguments: Arguments) throws(PyError) -> 
   var crc = ~UInt32(truncatingIfNeeded: start)
   let table = CrcTable.words
   for index in 0..<data.count {
+    if index & 0xffff == 0xffff { try vm.pollInterrupt() }
     crc ^= UInt32(data[index])
     crc = crc &>> 4 ^ table[Int(crc & 15)]
     crc = crc &>> 4 ^ table[Int(crc & 15)]

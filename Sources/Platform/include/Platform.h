@@ -57,6 +57,7 @@ static inline void platform_fill(void *address, uint8_t byte, size_t count) { __
 #include <pthread.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <unistd.h>
 #if defined(__linux__)
 #include <sys/random.h>
 #endif
@@ -118,6 +119,17 @@ static inline void platform_memory_release(void *address, size_t count) {
 #else
   mmap(address, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
 #endif
+}
+
+/// `fork`, which Swift does not let through. The process must have one thread.
+static inline int platform_fork(void) { return fork(); }
+
+/// A file without a name, open for reading and writing; negative on failure.
+static inline int platform_temporary_file(void) {
+  char name[] = "/tmp/taipanXXXXXX";
+  int file = mkstemp(name);
+  if (file >= 0) unlink(name);
+  return file;
 }
 
 /// Ends a reservation of `platform_memory_reserve`.

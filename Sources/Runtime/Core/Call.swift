@@ -10,9 +10,11 @@ extension VM {
 
   @inline(never) func raiseRecursion() throws(PyError) -> Never { try raise(.recursionError, "maximum recursion depth exceeded") }
 
-  /// RecursionError if the native stack nears its end. Every native that may call itself through Python or through nested data asks this.
+  /// RecursionError if the native stack nears its end. Every native that may call itself through Python or through nested data asks this. Nested data
+  /// can be shared so that a walk takes for ever, hence Ctrl-C is noticed here too.
   @inline(__always) public func checkNativeStack() throws(PyError) {
     if platform_stack_pointer() < state.pointee.nativeStackLimit { try raiseRecursion() }
+    try pollInterrupt()
   }
 
   /// The row behind a built-in method or function.
@@ -139,7 +141,7 @@ extension VM {
 
   /// Calls a built-in function after checking its arguments against its row.
   @inline(__always) func callNative(_ method: Method, _ callee: Value, _ arguments: Arguments) throws(PyError) -> Value {
-    if callee.isImmediate(.method) && method.kind == .function { try checkReceiver(callee, arguments) }
+    if callee.isImmediate(.method) && (method.kind == .function || method.kind == .getter) { try checkReceiver(callee, arguments) }
     if method.parameters == nil && arguments.keywordCount == 0 && arguments.count >= Int(method.minimum)
       && (arguments.count <= Int(method.maximum) || method.maximum == 255) {
       state.pointee.rowData = Int(method.data)
@@ -157,7 +159,11 @@ extension VM {
 
   @inline(never) private func checkReceiverSlow(_ owner: TypeID, _ arguments: Arguments) throws(PyError) {
     if arguments.count == 0 { try raise(.typeError, "unbound method needs an argument") }
-    if owner == .object || owner == .type || owner == .operatorMethods { return }
+    if owner == .object || owner == .operatorMethods { return }
+    if owner == .type {
+      if !isClass(arguments.base[0]) { try raise(.typeError, "argument should be a 'type' not a '%t'", arguments.base[0]) }
+      return
+    }
     let plain = unwrapped(arguments.base[0])
     let own = typeID(of: plain)
     if own != owner && !isSubclass(Value(type: own), Value(type: owner)) {

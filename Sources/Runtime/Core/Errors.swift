@@ -50,8 +50,11 @@ extension VM {
   /// MemoryError for a request of so many bytes; the exception was made in advance.
   @inline(never) public func outOfMemory(_ size: Int) -> PyError {
     let value = interpreter.pointee.memoryError
+    // While the interpreter is being made there is none: whoever makes it only learns that it failed.
+    if value.isNull { return PyError(value) }
     let exception = value.unchecked(ExceptionObject.self)
     exception.pointee.traceback = .null
+    exception.pointee.isTracebackFull = false
     exception.pointee.cause = .null
     exception.pointee.context = .null
     return PyError(value)

@@ -160,4 +160,10 @@ extension VM {
   @inline(__always) public func pollPending() throws(PyError) {
     if interpreter.pointee.pending.pointee != 0 { try handlePending() }
   }
+
+  /// Raises KeyboardInterrupt after Ctrl-C; scheduled callbacks wait. For places where no Python code may run, and cheap enough for every turn
+  /// of a loop.
+  @inline(__always) public func pollInterrupt() throws(PyError) {
+    if interpreter.pointee.pending.pointee & PendingReason.keyboardInterrupt != 0 { try raiseInterrupt() }
+  }
 }

@@ -60,6 +60,7 @@ extension VM {
 
   /// The next element of an iterator, or `null` at its end. May run Python code.
   public func next(_ iterator: Value) throws(PyError) -> Value {
+    try pollInterrupt()
     if iterator.isObject {
       let header = iterator.uncheckedHeader.pointee
       if header.isInstance { return try instanceNext(iterator) }
@@ -416,6 +417,7 @@ public struct Iteration {
   }
 
   @inline(never) private mutating func nextOther() throws(PyError) -> Value {
+    if position & 0xff == 0xff { try vm.pollInterrupt() }
     switch kind {
     case .range:
       if position >= limit { return .null }

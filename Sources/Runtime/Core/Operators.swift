@@ -195,6 +195,7 @@ extension VM {
     if left == right { return true }
     if left.isSmallInt && right.isSmallInt || left.isName && right.isName { return false }
     if (left.isName || left.isObject(.str)) && (right.isName || right.isObject(.str)) { return stringEquals(left, right) }
+    if left.isObject { try checkNativeStack() }
     return try isTrue(binary(.equal, left, right))
   }
 
@@ -208,6 +209,7 @@ extension VM {
   /// subclass that its number names.
   func exceptionMatches(_ value: Value, _ type: Value) throws(PyError) -> Bool {
     if type.isObject(.tuple) {
+      try checkNativeStack()
       let tuple = type.unchecked(TupleObject.self)
       for index in 0..<tuple.pointee.count where try exceptionMatches(value, TupleObject.items(tuple)[index]) { return true }
       return false
@@ -326,6 +328,7 @@ extension VM {
     if value.isName || value.isObject(.str) || value.isObject(.bytes) { return Int(truncatingIfNeeded: textHash(value)) }
     if let owner = operatorClass(of: value) { return try hashInstance(value, owner) }
     if let slot = row(typeID(of: value)).unary {
+      try checkNativeStack()
       let answer = try slot(self, .hash, value)
       if answer.isSmallInt { return answer.uncheckedSmallInt }
       if answer == .none { try raise(.typeError, "unsupported type for __hash__: '%t'", value) }

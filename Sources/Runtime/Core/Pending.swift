@@ -6,16 +6,18 @@ extension VM {
   @inline(never) func handlePending() throws(PyError) {
     let pending = interpreter.pointee.pending
     let reasons = pending.pointee
-    if reasons & PendingReason.keyboardInterrupt != 0 {
-      platform_clear_bits(pending, PendingReason.keyboardInterrupt)
-      try raise(.keyboardInterrupt)
-    }
+    if reasons & PendingReason.keyboardInterrupt != 0 { try raiseInterrupt() }
     if reasons & PendingReason.scheduledInterrupt != 0 && !interpreter.pointee.isRunningScheduled {
       pending.pointee &= ~PendingReason.scheduledInterrupt
       try raise(.keyboardInterrupt)
     }
     if reasons & PendingReason.finalisers != 0 { try runFinalisers() }
     if reasons & PendingReason.scheduled != 0 { try runScheduled() }
+  }
+
+  @inline(never) func raiseInterrupt() throws(PyError) -> Never {
+    platform_clear_bits(interpreter.pointee.pending, PendingReason.keyboardInterrupt)
+    try raise(.keyboardInterrupt)
   }
 
   /// Runs the functions that `micropython.schedule` queued. An error in one is printed and forgotten.
@@ -54,19 +56,30 @@ extension VM {
       let method = classLookUp(owner, .__del__)
       if method.isNull { continue }
       let handled = state.pointee.handled
-      do throws(PyError) { _ = try call(method, value) } catch { reportIgnored(error) }
+      do throws(PyError) { _ = try call(method, value) } catch {
+        state.pointee.handled = handled
+        if matches(error, .keyboardInterrupt) {
+          // Ctrl-C is meant for the program and not for the finaliser; those that are left run at the next chance.
+          if heap.hasPendingFinalisers { interpreter.pointee.pending.pointee |= PendingReason.finalisers }
+          throw error
+        }
+        reportIgnored(error)
+      }
       state.pointee.handled = handled
     }
   }
 
   /// Prints an error that nobody can catch.
   public func reportIgnored(_ error: PyError) {
+    let value = error.value
     var builder = StringBuilder(self)
     do throws(PyError) {
-      try printTraceback(error.value, &builder)
+      try printTraceback(value, &builder)
       write(builder.text, to: 2)
     } catch {
-      // Not even memory to print: nothing is left to do.
+      // Not even memory to print: the name alone.
+      write(text(typeName(of: value)), to: 2)
+      write(Text("\n"), to: 2)
     }
   }
 

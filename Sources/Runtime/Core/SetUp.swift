@@ -70,6 +70,14 @@ extension VM {
     state.pointee.nativeStackLimit = base &- UInt(bytes)
   }
 
+  /// What is not as it must be while no program runs: in the heap or in the thread's state. For tests.
+  public func firstViolation() -> StaticString? {
+    if state.pointee.frame != nil { return "a frame is left" }
+    if state.pointee.stackTop != state.pointee.stackBase { return "values are left on the stack" }
+    if !state.pointee.handled.isNull { return "an exception is being handled" }
+    return heap.firstViolation()
+  }
+
   private func setUp(seed: UInt32) throws(PyError) {
     try setUpTables()
     try setUpNames(seed: seed)

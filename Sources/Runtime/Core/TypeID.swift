@@ -88,7 +88,9 @@
 
   /// Exceptions: `ExceptionRow`s begin here (Types/Exceptions.swift).
   @_transparent public static var firstException: TypeID { TypeID(64) }
-  @_transparent public static var exceptionLimit: UInt16 { 160 }
+  @_transparent public static var exceptionLimit: UInt16 { 159 }
+  /// A function that the embedder registered.
+  @_transparent public static var embedderFunction: TypeID { TypeID(159) }
   /// The Library target's range.
   @_transparent public static var firstOfLibrary: UInt16 { 160 }
   @_transparent public static var firstOfHardware: UInt16 { 288 }

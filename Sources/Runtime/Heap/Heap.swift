@@ -159,6 +159,7 @@ extension Heap {
     largeCursor = BlockIndex(group: layout.totalGroups)
     largeBlocks = isHost ? 2 &* BlockGroup.blocks : BlockGroup.blocks
     runBlocks = isHost ? 16 &* BlockGroup.blocks : Swift.min(16 &* BlockGroup.blocks, Swift.max(BlockGroup.blocks, layout.totalGroups / 4))
+    failCountdown = configuration.failingAllocation
     minimumPace = configuration.minimumPace / BlockGroup.blockSize
     pacePercent = configuration.pacePercent
     pace = minimumPace
@@ -302,6 +303,9 @@ extension UnsafeMutablePointer where Pointee == Heap {
     pointee.failCountdown = count
     publishRun()
   }
+
+  /// How many allocations are left until the failing one; 0 after it.
+  public var stressFailRemaining: Int { pointee.failCountdown }
 
   /// Stress: freed blocks are filled with 0xDD, so that a use after free shows.
   public func stressPoison(_ on: Bool) {

@@ -53,6 +53,8 @@ public struct HeapConfiguration {
   public var pacePercent = 100
   /// Entries of the mark stack; overflow costs time, never correctness. 0 chooses by the heap's size.
   public var markStackEntries = 0
+  /// Stress: this allocation fails, counted from the heap's beginning; 0 is off.
+  public var failingAllocation = 0
 
   /// A host's heap: grows up to `limit` bytes.
   public init(limit: Int, source: MemorySource) {

@@ -134,7 +134,7 @@ extension UnsafeMutablePointer where Pointee == Heap {
   }
 
   /// The first invariant that does not hold, outside of a collection's marking.
-  func firstViolation() -> StaticString? {
+  public func firstViolation() -> StaticString? {
     if pointee.lowGroups > pointee.highGroup { return "the parts overlap" }
     if pointee.bump > pointee.runEnd || pointee.bumpLimit > pointee.runEnd { return "the current run is inverted" }
     var used = 0

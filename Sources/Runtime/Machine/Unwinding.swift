@@ -143,17 +143,22 @@ extension VM {
     guard !handled.isNull, handled != value, let exception = exceptionObject(value), exception.pointee.context.isNull,
       value != interpreter.pointee.memoryError
     else { return }
-    // Never close a circle.
+    // Never close a circle, nor go round one that a program has closed: `slow` takes every other step.
     var ancestor = handled
+    var slow = handled
+    var isOdd = false
     while let object = exceptionObject(ancestor) {
       if object.pointee.context == value { return }
       ancestor = object.pointee.context
+      if isOdd, let next = exceptionObject(slow) { slow = next.pointee.context }
+      isOdd.toggle()
+      if ancestor == slow { break }
     }
     exception.pointee.context = handled
   }
 
   private func addTraceback(_ value: Value, _ frame: UnsafeMutablePointer<Frame>) {
-    guard let exception = exceptionObject(value) else { return }
+    guard let exception = exceptionObject(value), !exception.pointee.isTracebackFull else { return }
     if heap.lockDepth > 0 {
       // Only a traceback that has room left can grow.
       guard exception.pointee.traceback.isObject(.list) else { return }
@@ -164,13 +169,22 @@ extension VM {
       if exception.pointee.traceback.isNull { exception.pointee.traceback = Value(try newList(capacity: 3)) }
       let list = exception.pointee.traceback.unchecked(ListObject.self)
       let code = frame.pointee.code
+      // After very deep recursion the innermost frames and the outermost one are enough.
+      if list.pointee.count >= 3 &* Self.longestTraceback { list.pointee.count &-= 3 }
       try listAppend(list, Value(code.pointee.context.pointee.names[0]))
       try listAppend(list, Value(smallInt: line(of: code, at: bytecodeAddress(frame))))
       try listAppend(list, Value(code.pointee.name))
     } catch {
-      // No memory for the traceback: the exception goes on without it.
+      // No memory for the traceback: the exception goes on without it. To try again in every frame could take very long.
+      exception.pointee.isTracebackFull = true
+      if let list = exception.pointee.traceback.isObject(.list) ? exception.pointee.traceback.unchecked(ListObject.self) : nil {
+        list.pointee.count = list.pointee.count / 3 &* 3
+      }
     }
   }
+
+  /// Frames that a traceback shows at most.
+  private static var longestTraceback: Int { UInt.bitWidth == 64 ? 2000 : 100 }
 
   /// The source line of an instruction, from the line table: each entry skips so many bytes of code and lines.
   public func line(of code: Ref<CodeObject>, at instruction: UnsafePointer<UInt8>) -> Int {

@@ -229,6 +229,7 @@ extension VM {
     let target = TextObject.bytes(object)
     var position = 0
     for index in 0..<text.count {
+      if index & 0xffff == 0xffff { try pollInterrupt() }
       let distance = every > 0 ? text.count &- index : index
       if hasSeparators && index > 0 && distance % size == 0 {
         target[position] = separator.start[0]

@@ -58,8 +58,19 @@ private func exceptionAddNote(_ vm: VM, _ arguments: Arguments) throws(PyError) 
 }
 
 private func exceptionWithTraceback(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  if arguments[1] == .none { arguments[0].unchecked(ExceptionObject.self).pointee.traceback = .null }
+  try setTraceback(vm, arguments[0].unchecked(ExceptionObject.self), arguments[1])
   return arguments[0]
+}
+
+/// Programs see a traceback as a tuple: a copy, for the engine trusts its own list.
+private func setTraceback(_ vm: VM, _ exception: Ref<ExceptionObject>, _ new: Value) throws(PyError) {
+  if new == .none {
+    exception.pointee.traceback = .null
+  } else if new.isObject(.tuple) {
+    exception.pointee.traceback = Value(try vm.newList(from: new))
+  } else {
+    try vm.raise(.typeError, "__traceback__ must be a traceback or None")
+  }
 }
 
 private func exceptionGetAttribute(_ vm: VM, _ value: Value, _ name: Qstr) throws(PyError) -> Value {
@@ -81,7 +92,7 @@ private func exceptionGetAttribute(_ vm: VM, _ value: Value, _ name: Qstr) throw
   case Qstr.__cause__: return exception.pointee.cause.isNull ? .none : exception.pointee.cause
   case Qstr.__context__: return exception.pointee.context.isNull ? .none : exception.pointee.context
   case Qstr.__suppress_context__: return Value(exception.pointee.suppressesContext)
-  case Qstr.__traceback__: return exception.pointee.traceback.isNull ? .none : exception.pointee.traceback
+  case Qstr.__traceback__: return exception.pointee.traceback.isNull ? .none : try vm.newTuple(from: exception.pointee.traceback)
   case Qstr.__dict__:
     if !exception.pointee.attributes.isObject(.dict) { exception.pointee.attributes = Value(try vm.newDict()) }
     return exception.pointee.attributes
@@ -113,7 +124,7 @@ private func exceptionSetAttribute(_ vm: VM, _ value: Value, _ name: Qstr, _ new
       exception.pointee.traceback.unchecked(ListObject.self).pointee.count = 0
       return true
     }
-    exception.pointee.traceback = new == .none ? .null : new
+    try setTraceback(vm, exception, new)
     return true
   default: break
   }

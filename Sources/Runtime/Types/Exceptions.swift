@@ -11,6 +11,8 @@ public struct ExceptionObject {
   /// Dict of attributes that a program stored, or null.
   public var attributes: Value
   public var suppressesContext: Bool
+  /// There was no memory for more of the traceback.
+  public var isTracebackFull = false
 }
 
 /// One built-in exception type.

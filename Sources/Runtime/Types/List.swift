@@ -108,10 +108,11 @@ extension VM {
   }
 
   /// Copies `count` items `times` times one after the other.
-  func repeatItems(_ items: UnsafePointer<Value>, _ count: Int, _ times: Int, into target: UnsafeMutablePointer<Value>) {
-    if count == 1 { return target.update(repeating: items[0], count: times) }
+  func repeatItems(_ items: UnsafePointer<Value>, _ count: Int, _ times: Int, into target: UnsafeMutablePointer<Value>) throws(PyError) {
+    if count == 1 && times < 1 &<< 17 { return target.update(repeating: items[0], count: times) }
     var position = 0
-    for _ in 0..<times {
+    for turn in 0..<times {
+      if turn & 0x3fff == 0x3fff || count > 0x3fff { try pollInterrupt() }
       (target + position).update(from: items, count: count)
       position &+= count
     }
@@ -138,6 +139,7 @@ extension VM {
     var position = 0
     while position < view.count {
       if position > 0 { try builder.append(", ") }
+      try pollInterrupt()
       try print(view.items[position], &builder, .repr)
       position &+= 1
     }
@@ -290,7 +292,7 @@ private func listRepeat(_ vm: VM, _ list: Ref<ListObject>, _ number: Value) thro
   let count = list.pointee.count
   let total = try vm.repeatedCount(count, times)
   let result = try vm.newList(capacity: total)
-  if total > 0 { vm.repeatItems(list.pointee.items, count, times, into: result.pointee.items) }
+  if total > 0 { try vm.repeatItems(list.pointee.items, count, times, into: result.pointee.items) }
   result.pointee.count = total
   return Value(result)
 }
@@ -301,7 +303,7 @@ private func listRepeatInPlace(_ vm: VM, _ list: Ref<ListObject>, _ times: Int) 
   let total = try vm.repeatedCount(count, times)
   if total == count { return }
   try vm.listReserve(list, total)
-  vm.repeatItems(list.pointee.items, count, times &- 1, into: list.pointee.items + count)
+  try vm.repeatItems(list.pointee.items, count, times &- 1, into: list.pointee.items + count)
   list.pointee.count = total
 }
 

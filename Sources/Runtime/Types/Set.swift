@@ -70,6 +70,7 @@ extension VM {
     var position = dictNext(other, 0)
     while position >= 0 {
       try dictSet(set, other.pointee.entries.unsafelyUnwrapped[position].key, .none, hash: other.hashes[position])
+      try pollInterrupt()
       position = dictNext(other, position &+ 1)
     }
   }
@@ -111,6 +112,7 @@ extension VM {
     var position = dictNext(a, 0)
     while position >= 0 {
       if try dictFind(b, a.pointee.entries.unsafelyUnwrapped[position].key, hash: a.hashes[position]) < 0 { return false }
+      try pollInterrupt()
       position = dictNext(a, position &+ 1)
     }
     return true
@@ -153,6 +155,7 @@ extension VM {
       let key = a.pointee.entries.unsafelyUnwrapped[position].key
       let hash = a.hashes[position]
       if try (dictFind(b, key, hash: hash) >= 0) == present { try dictAppend(result, key, .none, hash: hash) }
+      try pollInterrupt()
       position = dictNext(a, position &+ 1)
     }
   }

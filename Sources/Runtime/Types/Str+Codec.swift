@@ -60,6 +60,7 @@ extension VM {
     var builder = try StringBuilder(self, capacity: max(source.count, 1))
     var index = 0
     while index < source.count {
+      try pollInterrupt()
       let ascii = Utf8.asciiPrefix(source.start + index, source.count &- index)
       try builder.append(Text(start: source.start + index, count: ascii, isASCII: true))
       index &+= ascii
@@ -123,6 +124,7 @@ extension VM {
     var builder = try StringBuilder(self, capacity: source.count)
     var index = 0
     while index < source.count {
+      try pollInterrupt()
       let (codePoint, length) = Utf8.decode(source.start + index)
       if codePoint < limit {
         try builder.append(byte: UInt8(truncatingIfNeeded: codePoint))

@@ -25,6 +25,7 @@ extension VM {
           continue
         }
       }
+      try pollInterrupt()
       try builder.append(text.part(from, index &- from))
       try appendEscape(Utf8.decode(text.start + index).codePoint, quote, &builder)
       index &+= length

@@ -54,6 +54,7 @@ func textSplit(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
       ? TextSearch.near(delimiter.start[0], text.start + from, text.count &- from)
       : TextSearch.find(text.start + from, text.count &- from, delimiter.start, delimiter.count)
     if hit < 0 { break }
+    try vm.pollInterrupt()
     try vm.listAppend(list, vm.newText(kind, text.part(from, hit)))
     from &+= hit &+ delimiter.count
   }
@@ -72,6 +73,7 @@ private func splitSpace(_ vm: VM, _ receiver: TextReceiver, _ limit: Int, _ list
     }
     if from == text.count { return }
     var end = from
+    try vm.pollInterrupt()
     if list.pointee.count >= limit {
       return try vm.listAppend(list, vm.newText(receiver.kind, text.part(from, text.count &- from)))
     }
@@ -203,6 +205,7 @@ private func joinItems(_ vm: VM, _ value: Value, _ items: UnsafeMutablePointer<V
   var total = separators
   var isASCII = receiver.text.isASCII || count == 1
   for index in 0..<count {
+    if index & 0xfff == 0xfff { try vm.pollInterrupt() }
     let item = items[index]
     let text = kind == .str && (item.isName || item.isObject(.str)) ? vm.uncheckedText(item) : try joinItem(vm, kind, item)
     isASCII = isASCII && text.isASCII
@@ -212,11 +215,11 @@ private func joinItems(_ vm: VM, _ value: Value, _ items: UnsafeMutablePointer<V
   if total == 0 { return kind == .str ? Value(Qstr.empty) : try vm.newText(kind, .none) }
   if kind == .bytearray {
     let array = try vm.newBytearray(count: total)
-    fillJoined(vm, receiver, items, count, array.pointee.bytes)
+    try fillJoined(vm, receiver, items, count, array.pointee.bytes)
     return Value(array)
   }
   let object = try vm.newTextObject(kind == .str ? .str : .bytes, count: total, isASCII: kind == .str && isASCII)
-  fillJoined(vm, receiver, items, count, TextObject.bytes(object))
+  try fillJoined(vm, receiver, items, count, TextObject.bytes(object))
   if total == 1 && isASCII && kind == .str { return Value(Qstr.character(TextObject.bytes(object)[0])) }
   return Value(object)
 }
@@ -237,7 +240,7 @@ private func joinItems(_ vm: VM, _ value: Value, _ items: UnsafeMutablePointer<V
 /// Writes items that were found to be of the right kind.
 private func fillJoined(
   _ vm: VM, _ receiver: TextReceiver, _ items: UnsafeMutablePointer<Value>, _ count: Int, _ target: UnsafeMutablePointer<UInt8>
-) {
+) throws(PyError) {
   var target = target
   let separator = receiver.text
   for index in 0..<count {
@@ -245,6 +248,7 @@ private func fillJoined(
       copyText(target, separator.start, separator.count)
       target += separator.count
     }
+    if index & 0xfff == 0xfff { try vm.pollInterrupt() }
     let item = items[index]
     let text = receiver.kind == .str || item.isObject(.bytes) ? vm.uncheckedText(item) : vm.bytesLike(item) ?? .none
     copyText(target, text.start, text.count)

@@ -181,10 +181,24 @@ extension VM {
   public func newString(validating start: UnsafePointer<UInt8>, _ count: Int) throws(PyError) -> Value {
     let ascii = Utf8.asciiPrefix(start, count)
     if ascii != count {
-      let valid = Utf8.validate(start, count)
+      let valid = try validate(start, count)
       if valid != count { try raiseDecodeError("utf-8", start[valid], valid) }
     }
     return try newString(Text(start: start, count: count, isASCII: ascii == count))
+  }
+
+  /// `Utf8.validate`, a megabyte at a time, so that Ctrl-C is noticed.
+  private func validate(_ start: UnsafePointer<UInt8>, _ count: Int) throws(PyError) -> Int {
+    var done = 0
+    while done < count {
+      let piece = min(1 &<< 20, count &- done)
+      let valid = Utf8.validate(start + done, piece)
+      done &+= valid
+      // A piece may end within a character: the next begins with that.
+      if valid != piece && (valid == 0 || valid &+ 4 <= piece || done &- valid &+ piece == count) { return done }
+      try pollInterrupt()
+    }
+    return done
   }
 
   public func newString(validating text: Text) throws(PyError) -> Value { try newString(validating: text.start, text.count) }

@@ -173,21 +173,22 @@ extension VM {
     if times == 1 { return try unchangedText(receiver, value) }
     if receiver.kind == .bytearray {
       let array = try newBytearray(count: total)
-      fillRepeated(text, array.pointee.bytes, total)
+      try fillRepeated(text, array.pointee.bytes, total)
       return Value(array)
     }
     let object = try newTextObject(receiver.kind == .str ? .str : .bytes, count: total, isASCII: receiver.kind == .str && text.isASCII)
-    fillRepeated(text, TextObject.bytes(object), total)
+    try fillRepeated(text, TextObject.bytes(object), total)
     return Value(object)
   }
 
-  /// Doubles what is there until it is enough.
-  private func fillRepeated(_ text: Text, _ target: UnsafeMutablePointer<UInt8>, _ total: Int) {
-    if text.count == 1 { return target.update(repeating: text.start[0], count: total) }
+  /// Doubles what is there until it is enough; beyond a megabyte it grows by that much at a time, so that Ctrl-C is noticed.
+  private func fillRepeated(_ text: Text, _ target: UnsafeMutablePointer<UInt8>, _ total: Int) throws(PyError) {
     target.update(from: text.start, count: text.count)
     var done = text.count
     while done < total {
-      let more = min(done, total &- done)
+      let whole = done < 1 &<< 20 ? done : max(1 &<< 20 / text.count, 1) &* text.count
+      let more = min(whole, total &- done)
+      try pollInterrupt()
       (target + done).update(from: target, count: more)
       done &+= more
     }

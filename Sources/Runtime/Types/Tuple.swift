@@ -37,9 +37,9 @@ extension VM {
 
   /// An instance of a Python class derived from a built-in type around that type's value. Allocates.
   public func newInstance(_ type: Value, around native: Value) throws(PyError) -> Value {
-    guard type.isObject(.type), type.unchecked(ClassObject.self).pointee.nativeBase != .object else {
-      try raise(.typeError, "'%s' isn't derived from a built-in type", Value(className(type)))
-    }
+    guard type.isObject(.type), isSubclass(Value(type: typeID(of: native)), Value(type: type.unchecked(ClassObject.self).pointee.nativeBase)),
+      type.unchecked(ClassObject.self).pointee.nativeBase != .object
+    else { try raise(.typeError, "%r isn't a class derived from '%t'", type, native) }
     let instance = try newInstance(type.unchecked(ClassObject.self))
     InstanceObject.slots(instance)[0] = native
     return Value(instance)
@@ -121,7 +121,7 @@ private func tupleRepeat(_ vm: VM, _ tuple: Ref<TupleObject>, _ number: Value) t
   if total == 0 { return vm.interpreter.pointee.emptyTuple }
   if times == 1 { return Value(tuple) }
   let result = try vm.newTupleObject(total)
-  vm.repeatItems(TupleObject.items(tuple), count, times, into: TupleObject.items(result))
+  try vm.repeatItems(TupleObject.items(tuple), count, times, into: TupleObject.items(result))
   return Value(result)
 }
 

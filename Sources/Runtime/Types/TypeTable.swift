@@ -2,7 +2,7 @@
 
 /// The row of one of Runtime's types; nil for numbers that are not in use.
 func runtimeTypeRow(_ type: TypeID) -> TypeRow? {
-  if type.number >= TypeID.firstException.number {
+  if type.number >= TypeID.firstException.number && type.number < TypeID.exceptionLimit {
     let count = UInt16(exceptionRows.count)
     return type.number &- TypeID.firstException.number < count ? exceptionTypeRow(type) : nil
   }
@@ -64,6 +64,7 @@ func runtimeTypeRow(_ type: TypeID) -> TypeRow? {
   case .attributeTuple: return TypeRow.attributeTuple
   case .specialWrapper: return TypeRow.specialWrapper
   case .operatorMethods: return TypeRow.operatorMethods
+  case .embedderFunction: return TypeRow.embedderFunction
   case .standardStream: return TypeRow.standardStream
   default: return nil
   }

@@ -6,10 +6,6 @@ public struct EmbedderFunctionObject {
   var name: Value
 }
 
-extension TypeID {
-  static var embedderFunction: TypeID { TypeID(166) }
-}
-
 extension TypeRow {
   static let embedderFunction = TypeRow(
     .function, isSubclassable: false, print: embedderFunctionPrint, getAttribute: embedderFunctionGetAttribute, call: embedderFunctionCall)
