@@ -50,7 +50,8 @@ private func makeInterpreter() -> VM? {
   // Room for the frames of the functions that are not measured: the machine's own and those of interrupts.
   let nativeStackBytes = Int(layout.stackTop &- layout.freeEnd) &- 2048
   var configuration = InterpreterConfiguration(
-    heap: heap, stack: stack, stackCount: Configuration.stackCount, nativeStackBase: UInt(layout.stackTop), nativeStackBytes: nativeStackBytes, hashSeed: 0,
+    heap: heap, stack: stack, stackCount: Configuration.stackCount, nativeStackBase: UInt(layout.stackTop),
+    nativeStackBytes: nativeStackBytes, hashSeed: 0,
     pending: withUnsafeMutablePointer(to: &pendingWord) { $0 })
   guard let vm = VM.create(&configuration, configure: Configuration.configure, interpreter: interpreter, state: state) else { return nil }
   serveSwift(from: vm.heap)

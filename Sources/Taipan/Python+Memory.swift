@@ -26,13 +26,15 @@ extension Python {
     let state = take(1, ThreadState.self)
     let stack = take(stackSlots, Value.self)
     let region = take(0, UInt8.self)
-    guard region < end, let start = UnsafeMutableRawPointer(bitPattern: region), let first = UnsafeMutablePointer<Interpreter>(bitPattern: interpreter),
+    guard region < end, let start = UnsafeMutableRawPointer(bitPattern: region),
+      let first = UnsafeMutablePointer<Interpreter>(bitPattern: interpreter),
       let second = UnsafeMutablePointer<ThreadState>(bitPattern: state), let slots = UnsafeMutablePointer<Value>(bitPattern: stack)
     else { throw PythonError(.memoryError, "no memory for an interpreter") }
     slots.initialize(repeating: .null, count: stackSlots)
     try self.init(
       Layout(
-        interpreter: first, state: second, stack: slots, stackSlots: stackSlots, heap: HeapConfiguration(region: start, byteCount: Int(end - region)),
+        interpreter: first, state: second, stack: slots, stackSlots: stackSlots,
+        heap: HeapConfiguration(region: start, byteCount: Int(end - region)),
         hashSeed: 0, nativeStackBytes: nativeStackBytes),
       configure: { port in
         setBarePort(port)

@@ -35,7 +35,7 @@ public final class Python {
   /// Native stack that a call from Swift may use where the system can't be asked.
   private let nativeStackBytes: Int
   #if canImport(Glibc)
-  private var stack = ThreadStack()
+    private var stack = ThreadStack()
   #endif
   private let release: (VM) -> Void
 
@@ -205,9 +205,9 @@ public final class Python {
 
   private func adoptStack(_ base: UInt) {
     #if canImport(Glibc)
-    vm.adoptNativeStack(base: base, bytes: stack.bytes(below: base))
+      vm.adoptNativeStack(base: base, bytes: stack.bytes(below: base))
     #else
-    vm.adoptNativeStack(base: base, bytes: nativeStackBytes)
+      vm.adoptNativeStack(base: base, bytes: nativeStackBytes)
     #endif
   }
 

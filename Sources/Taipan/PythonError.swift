@@ -43,7 +43,9 @@ public struct PythonError: Error, CustomStringConvertible {
   /// An exception for a Swift function to throw: Python code that called it can catch it.
   public init(_ kind: Kind, _ message: String) { storage = Storage(kind, message, "", nil) }
 
-  init(_ kind: Kind, _ message: String, traceback: String, exception: PythonObject?) { storage = Storage(kind, message, traceback, exception) }
+  init(_ kind: Kind, _ message: String, traceback: String, exception: PythonObject?) {
+    storage = Storage(kind, message, traceback, exception)
+  }
 
   /// The type's name; for a class of the program that class's own.
   public var kind: Kind { storage.kind }

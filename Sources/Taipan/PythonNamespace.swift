@@ -30,7 +30,8 @@ public struct PythonArguments {
   public func require(count: Int) throws(PythonError) {
     if !keywords.isEmpty { throw PythonError(.typeError, "function doesn't take keyword arguments") }
     if positional.count != count {
-      throw PythonError(.typeError, "function takes " + String(count) + " positional arguments but " + String(positional.count) + " were given")
+      throw PythonError(
+        .typeError, "function takes " + String(count) + " positional arguments but " + String(positional.count) + " were given")
     }
   }
 }
@@ -71,10 +72,14 @@ public struct PythonNamespace {
     try python.entering { (vm) throws(PyError) in try vm.dictSet(fixed, vm.intern(name), python.imported(value)) }
   }
 
-  public func set<Content: PythonConvertible>(_ name: String, to value: Content) throws(PythonError) { try set(name, to: value.pythonValue) }
+  public func set<Content: PythonConvertible>(_ name: String, to value: Content) throws(PythonError) {
+    try set(name, to: value.pythonValue)
+  }
 
   /// Calls the function of that name.
-  @discardableResult public func call(_ name: String, _ arguments: [PythonValue], keywords: [PythonEntry] = []) throws(PythonError) -> PythonValue {
+  @discardableResult public func call(_ name: String, _ arguments: [PythonValue], keywords: [PythonEntry] = []) throws(PythonError)
+    -> PythonValue
+  {
     try python.entering { (vm) throws(PyError) in try python.exported(python.call(found(name), arguments, keywords)) }
   }
 
@@ -98,7 +103,8 @@ public struct PythonNamespace {
 // MARK: Functions of Swift types
 
 extension PythonNamespace {
-  public func define<Result: PythonConvertible>(_ name: String, _ function: @escaping () throws(PythonError) -> Result) throws(PythonError) {
+  public func define<Result: PythonConvertible>(_ name: String, _ function: @escaping () throws(PythonError) -> Result) throws(PythonError)
+  {
     try define(name) { (arguments: PythonArguments) throws(PythonError) -> PythonValue in
       try arguments.require(count: 0)
       return try function().pythonValue

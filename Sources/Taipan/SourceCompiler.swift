@@ -15,7 +15,8 @@ public func compileSource(_ vm: VM, _ source: Text, _ fileName: Text, _ mode: Co
   let parserMode: ParserMode = mode == .file ? .file : mode == .single ? .interactive : .expression
   let module: CompiledModule
   do throws(SyntaxFailure) {
-    module = try compile(source: UnsafeBufferPointer(start: source.start, count: source.count), fileName: name, mode: parserMode, options: options)
+    module = try compile(
+      source: UnsafeBufferPointer(start: source.start, count: source.count), fileName: name, mode: parserMode, options: options)
   } catch {
     try raiseSyntaxError(vm, error, fileName)
   }

@@ -50,8 +50,9 @@ private func makePython(heapSize: Int = 64 << 20) throws -> (Python, Output) {
       try python.globals.set("x", to: value)
       #expect(try python.globals.get("x") == value)
     }
-    #expect(try python.evaluate("[1, 2.0, 'x', b'y', None, (True,), {1: 2}]")
-      == [1, 2.0, "x", .bytes([121]), nil, .tuple([true]), .dict([PythonEntry(1, 2)])])
+    #expect(
+      try python.evaluate("[1, 2.0, 'x', b'y', None, (True,), {1: 2}]")
+        == [1, 2.0, "x", .bytes([121]), nil, .tuple([true]), .dict([PythonEntry(1, 2)])])
     #expect(try python.evaluate("{'a': 1}", as: [String: Int].self) == ["a": 1])
     #expect(try python.evaluate("b'ab'", as: [UInt8].self) == [97, 98])
     #expect(try python.evaluate("None", as: Int?.self) == nil)
@@ -105,7 +106,8 @@ private func makePython(heapSize: Int = 64 << 20) throws -> (Python, Output) {
       #expect(error.description == "ValueError: no good")
       #expect(
         error.traceback
-          == "Traceback (most recent call last):\n  File \"it.py\", line 3, in <module>\n  File \"it.py\", line 2, in f\nValueError: no good\n")
+          == "Traceback (most recent call last):\n  File \"it.py\", line 3, in <module>\n  File \"it.py\", line 2, in f\nValueError: no good\n"
+      )
       #expect(try error.exception?.attribute("args") == .tuple(["no good"]))
     }
     #expect(throws: PythonError.self) { try python.run("def") }

@@ -29,7 +29,8 @@ private final class Slot: @unchecked Sendable { var value = "" }
       startThread {
         do {
           let python = try Python(heapSize: 32 << 20)
-          try python.run("def f(n): return n if n < 2 else f(n - 1) + f(n - 2)\ntext = ''.join(str(f(i)) for i in range(18)) + str(\(index))")
+          try python.run(
+            "def f(n): return n if n < 2 else f(n - 1) + f(n - 2)\ntext = ''.join(str(f(i)) for i in range(18)) + str(\(index))")
           slot.value = try python.globals.get("text", as: String.self)
         } catch { slot.value = "\(error)" }
       }

@@ -29,7 +29,9 @@ public final class Rover {
     try module.define("move") { (x: Int, y: Int) throws(PythonError) -> Int in try self.move(x, y) }
     try module.define("position") { (_: PythonArguments) throws(PythonError) -> PythonValue in .tuple([.int(self.x), .int(self.y)]) }
     try module.define("listen") { (arguments: PythonArguments) throws(PythonError) -> PythonValue in
-      guard case .object(let function) = try arguments.get(0, as: PythonValue.self) else { throw PythonError(.typeError, "a function is needed") }
+      guard case .object(let function) = try arguments.get(0, as: PythonValue.self) else {
+        throw PythonError(.typeError, "a function is needed")
+      }
       self.listener = function
       return .none
     }
