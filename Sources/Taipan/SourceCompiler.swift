@@ -10,6 +10,7 @@ public func compileSource(_ vm: VM, _ source: Text, _ fileName: Text, _ mode: Co
 
 @inline(never) private func compileText(_ vm: VM, _ source: Text, _ fileName: Text, _ mode: CompileMode) throws(PyError) -> Value {
   var options = CompileOptions()
+  options.parser.nativeStackLimit = vm.state.pointee.nativeStackLimit
   options.optimization = Int(vm.interpreter.pointee.optimisationLevel)
   let name = UnsafeBufferPointer(start: fileName.start, count: fileName.count)
   let parserMode: ParserMode = mode == .file ? .file : mode == .single ? .interactive : .expression
@@ -31,6 +32,7 @@ private func raiseSyntaxError(_ vm: VM, _ failure: SyntaxFailure, _ fileName: Te
   case .tabError: type = .tabError
   case .notImplemented: type = .notImplementedError
   case .memory: type = .memoryError
+  case .recursion: type = .recursionError
   case .limit: type = .runtimeError
   }
   let exception = try vm.newException(type, text: failure.message.text)

@@ -4,7 +4,7 @@ import Bytecode
 
 extension Emitter {
   /// Asynchronous statements need a function that can wait.
-  func requireAsync(_ node: NodeIndex) throws(SyntaxFailure) {
+  mutating func requireAsync(_ node: NodeIndex) throws(SyntaxFailure) {
     if options.allowsTopLevelAwait && scope.kind == .module { return }
     guard scope.flags & ScopeFlag.generator != 0 else { throw failure(.asyncOutsideFunction, node) }
   }

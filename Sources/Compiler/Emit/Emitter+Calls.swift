@@ -34,7 +34,7 @@ extension Emitter {
   }
 
   /// `super()` within a function.
-  private func isPlainSuper(_ node: NodeIndex, _ data: SyntaxNode) -> Bool {
+  private mutating func isPlainSuper(_ node: NodeIndex, _ data: SyntaxNode) -> Bool {
     scope.kind == .function && tree.tag(data.leftNode) == .name && tree[data.leftNode].leftName == EmitterName.super.index
       && tree.list(data.right).isEmpty
   }

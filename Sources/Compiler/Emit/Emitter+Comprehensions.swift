@@ -25,12 +25,12 @@ extension Emitter {
     if kind != .generator && (isScoping ? hasAsyncClause(clauses) : scopes[inner].flags & ScopeFlag.coroutine != 0) { delegate() }
   }
 
-  private func hasAsyncClause(_ clauses: SyntaxList) -> Bool {
+  private mutating func hasAsyncClause(_ clauses: SyntaxList) -> Bool {
     for clause in clauses where tree.clause(clause).isAsync { return true }
     return false
   }
 
-  private func clauses(_ data: SyntaxNode) -> SyntaxList {
+  private mutating func clauses(_ data: SyntaxNode) -> SyntaxList {
     data.tag == .dictionaryComprehension ? tree.list(tree.word(data.right, 1)) : tree.list(data.right)
   }
 

@@ -33,7 +33,7 @@ extension Emitter {
   }
 
   /// `@micropython.bytecode`. Its kin ask for machine code, which there is no emitter for: as upstream without one they are errors.
-  private func isBuiltIn(_ decorator: NodeIndex) throws(SyntaxFailure) -> Bool {
+  private mutating func isBuiltIn(_ decorator: NodeIndex) throws(SyntaxFailure) -> Bool {
     var root = decorator
     var depth = 0
     while tree.tag(root) == .attribute {
@@ -74,7 +74,7 @@ extension Emitter {
     }
   }
 
-  private func hasAnnotations(_ parts: FunctionParts) -> Bool {
+  private mutating func hasAnnotations(_ parts: FunctionParts) -> Bool {
     if !parts.returns.isNone { return true }
     for parameter in parts.parameters where !tree.parameter(parameter).annotation.isNone { return true }
     return false

@@ -11,6 +11,7 @@ extension Emitter {
     nesting += 1
     defer { nesting -= 1 }
     guard nesting < Emitter.maximumNesting else { throw failure(.tooDeep, node) }
+    try checkNativeStack(node)
     if let value = folds.value(node) { return loadFolded(value, node) }
     let data = tree[node]
     switch data.tag {
@@ -329,5 +330,5 @@ extension Emitter {
     }
   }
 
-  private func isPlain(_ node: NodeIndex) -> Bool { tree.tag(folds.resolve(node)) == .name || folds.isConstant(folds.resolve(node), tree) }
+  private mutating func isPlain(_ node: NodeIndex) -> Bool { tree.tag(folds.resolve(node)) == .name || folds.isConstant(folds.resolve(node), tree) }
 }

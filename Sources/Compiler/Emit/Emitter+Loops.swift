@@ -78,7 +78,7 @@ extension Emitter {
   }
 
   /// A loop over a call of `range` with a constant step and a plain name as its variable.
-  private func countingRange(_ parts: LoopParts) -> CountingRange? {
+  private mutating func countingRange(_ parts: LoopParts) -> CountingRange? {
     guard tree.tag(parts.target) == .name, tree.tag(parts.iterable) == .call else { return nil }
     let call = tree[parts.iterable]
     guard tree.tag(call.leftNode) == .name, tree[call.leftNode].leftName == EmitterName.range.index, folds.value(call.leftNode) == nil
@@ -117,7 +117,7 @@ extension Emitter {
     return kind == .globalImplicitAssigned || kind == .globalExplicit
   }
 
-  private func isSmallConstant(_ node: NodeIndex) -> Bool {
+  private mutating func isSmallConstant(_ node: NodeIndex) -> Bool {
     if case .int(let value)? = folds.value(folds.resolve(node)) { return options.isSmall(value) }
     return false
   }

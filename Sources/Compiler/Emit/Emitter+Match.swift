@@ -28,6 +28,7 @@ extension Emitter {
     nesting += 1
     defer { nesting -= 1 }
     guard nesting < 1000 else { throw failure(.tooDeep, node) }
+    try checkNativeStack(node)
     let data = tree[node]
     switch data.tag {
     case .patternValue:
@@ -103,7 +104,7 @@ extension Emitter {
     assign(success)
   }
 
-  private func isStar(_ node: NodeIndex) -> Bool { tree.tag(node) == .patternStar }
+  private mutating func isStar(_ node: NodeIndex) -> Bool { tree.tag(node) == .patternStar }
 
   private mutating func sequence(_ items: SyntaxList, fail: Label) throws(SyntaxFailure) {
     let drops = dropLabels(max(items.count - 1, 1))

@@ -34,7 +34,7 @@ extension Emitter {
   }
 
   /// The result, once all scopes are finished.
-  func module() -> CompiledModule {
+  mutating func module() -> CompiledModule {
     CompiledModule(
       nameCount: nameOrder.count, name: { names[nameOrder[$0]] }, constants: constants.entries.all, codes: finished.all,
       bytes: finishedBytes.all, children: finishedChildren.all)
@@ -97,7 +97,7 @@ extension Emitter {
     finishedBytes.append(instructions.base, count: instructions.count)
   }
 
-  private func signature() throws(SyntaxFailure) -> PreludeSignature {
+  private mutating func signature() throws(SyntaxFailure) -> PreludeSignature {
     var signature = PreludeSignature()
     signature.stateCount = max(scope.localCount + code.largestDepth, 1)
     signature.exceptionCount = scope.exceptionSize
@@ -116,7 +116,7 @@ extension Emitter {
   }
 
   /// The name by which argument `slot` can be passed: `*` for a cell of an outer scope, `/name` if only by position.
-  private func argumentName(_ slot: Int) -> NameIndex {
+  private mutating func argumentName(_ slot: Int) -> NameIndex {
     for place in 0..<scope.identifierCount {
       let identifier = scope.identifiers[place]
       guard identifier.flags & Identifier.parameter != 0 && Int(identifier.slot) == slot else { continue }
@@ -276,7 +276,7 @@ extension Emitter {
     emitReturn()
   }
 
-  private func statementLine(_ statements: SyntaxList) -> Int { statements.isEmpty ? 0 : tree.line(statements[0]) }
+  private mutating func statementLine(_ statements: SyntaxList) -> Int { statements.isEmpty ? 0 : tree.line(statements[0]) }
 
   /// Loads the documentation string that a body begins with, if it is to be kept.
   mutating func loadDocumentation(_ statements: SyntaxList) -> Bool {

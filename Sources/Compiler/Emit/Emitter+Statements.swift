@@ -10,7 +10,7 @@ extension Emitter {
   }
 
   /// Line of a statement's first token: of its first decorator, if it has one.
-  private func firstLine(_ node: NodeIndex) -> UInt32 {
+  private mutating func firstLine(_ node: NodeIndex) -> UInt32 {
     switch tree.tag(node) {
     case .function:
       let decorators = tree.function(node).decorators
@@ -24,6 +24,7 @@ extension Emitter {
 
   mutating func statement(_ node: NodeIndex) throws(SyntaxFailure) {
     if folds.isDropped(node) { return }
+    try checkNativeStack(node)
     let data = tree[node]
     mark(line: firstLine(node))
     switch data.tag {
@@ -71,7 +72,7 @@ extension Emitter {
   }
 
   /// `()` is a constant that MicroPython nevertheless computes where it stands alone.
-  private func isEmptyTuple(_ node: NodeIndex) -> Bool { tree.tag(node) == .tuple && tree.list(tree[node].left).isEmpty }
+  private mutating func isEmptyTuple(_ node: NodeIndex) -> Bool { tree.tag(node) == .tuple && tree.list(tree[node].left).isEmpty }
 
   private mutating func returnStatement(_ node: NodeIndex, _ data: SyntaxNode) throws(SyntaxFailure) {
     guard scope.kind == .function else { throw failure(.returnOutsideFunction, node) }
@@ -206,7 +207,7 @@ extension Emitter {
   }
 
   /// Operands of `and` and `or` that folding leaves: not those that cannot decide, none after one that does.
-  func logicalOperands(_ data: SyntaxNode) -> [NodeIndex] {
+  mutating func logicalOperands(_ data: SyntaxNode) -> [NodeIndex] {
     let all = tree.list(data.left)
     let deciding = data.tag == .or
     var result: [NodeIndex] = []

@@ -53,7 +53,7 @@ extension Emitter {
     emit(.callMethod, unsigned: values.count, -values.count - 1)
   }
 
-  private func appendFormat(_ node: NodeIndex, _ text: inout [UInt8], _ values: inout [NodeIndex]) {
+  private mutating func appendFormat(_ node: NodeIndex, _ text: inout [UInt8], _ values: inout [NodeIndex]) {
     for part in tree.list(tree[node].left) {
       if tree.tag(part) == .string {
         for byte in tree.stringBytes(part) {
@@ -78,7 +78,7 @@ extension Emitter {
   }
 
   /// `{x=}`: the conversion is not written, and MicroPython does without.
-  private func hasImpliedConversion(_ parts: InterpolationParts) -> Bool {
+  private mutating func hasImpliedConversion(_ parts: InterpolationParts) -> Bool {
     guard let start = parts.text.baseAddress, let base = tree.source.baseAddress else { return false }
     var offset = start - base + parts.text.count
     var sawEquals = false

@@ -80,8 +80,14 @@ struct Emitter: ~Copyable {
 
   // MARK: Failures
 
-  @inline(never) func failure(_ message: SyntaxMessage, _ node: NodeIndex) -> SyntaxFailure {
+  @inline(never) mutating func failure(_ message: SyntaxMessage, _ node: NodeIndex) -> SyntaxFailure {
     SyntaxFailure(message, line: UInt32(tree.line(node)), column: UInt32(tree.column(node)))
+  }
+
+  /// Everything that calls itself asks this first.
+  @inline(__always) mutating func checkNativeStack(_ node: NodeIndex) throws(SyntaxFailure) {
+    let limit = options.parser.nativeStackLimit
+    if limit > 0 && nativeStackAddress() < limit { throw failure(.stackUsedUp, node) }
   }
 
   // MARK: Names and constants
@@ -108,11 +114,11 @@ struct Emitter: ~Copyable {
   }
 
   /// The name as this class's methods and body know it: `__x` becomes `_Class__x`.
-  @inline(never) func mangled(_ name: NameIndex) -> NameIndex {
+  @inline(never) mutating func mangled(_ name: NameIndex) -> NameIndex {
     scope.privateClass.isNone ? name : mangled(name, in: scope.privateClass)
   }
 
-  private func mangled(_ name: NameIndex, in owner: NameIndex) -> NameIndex {
+  private mutating func mangled(_ name: NameIndex, in owner: NameIndex) -> NameIndex {
     let text = names[name]
     guard text.count > 2, text[0] == 0x5f, text[1] == 0x5f else { return name }
     if text[text.count - 1] == 0x5f && text[text.count - 2] == 0x5f || text.contains(0x2e) { return name }
@@ -127,7 +133,7 @@ struct Emitter: ~Copyable {
     return intern(result)
   }
 
-  func intern(_ text: [UInt8]) -> NameIndex { text.withUnsafeBufferPointer { names.intern($0) } }
+  mutating func intern(_ text: [UInt8]) -> NameIndex { text.withUnsafeBufferPointer { names.intern($0) } }
 
   // MARK: Identifiers
 
@@ -240,7 +246,7 @@ struct Emitter: ~Copyable {
     emit(isGlobal ? .loadGlobal : .loadName, name: name, 1)
   }
 
-  private func boundInClass(_ name: NameIndex) -> Bool {
+  private mutating func boundInClass(_ name: NameIndex) -> Bool {
     let parent = scopes[scope.parent]
     guard let place = parent.find(name) else { return false }
     return parent.identifiers[place].kind == .globalImplicitAssigned

@@ -20,6 +20,8 @@ public enum ParserMode: UInt8, Sendable {
 public struct ParserOptions: Sendable {
   /// Nested brackets, unary operators, conditionals, lambdas, blocks and the like. Each level costs native stack, here and in the emitter.
   public var maximumNesting = 200
+  /// The address below which the native stack, growing downwards, must not be used; 0 where nesting is limit enough. Chips have little of it.
+  public var nativeStackLimit: UInt = 0
   /// Length of a chain of attributes, calls and subscripts, by which trees lean to the left.
   public var maximumChain = 1000
   /// Levels of indentation.
@@ -209,6 +211,7 @@ public struct Parser: ~Copyable {
   @inline(__always) mutating func enter() throws(SyntaxFailure) {
     depth &+= 1
     if depth > options.maximumNesting { throw failure(.tooDeep) }
+    if options.nativeStackLimit > 0 && nativeStackAddress() < options.nativeStackLimit { throw failure(.stackUsedUp) }
   }
 
   @inline(__always) mutating func leave() { depth &-= 1 }

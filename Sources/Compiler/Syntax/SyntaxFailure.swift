@@ -10,6 +10,8 @@ public struct SyntaxFailure: Error, Equatable, Sendable {
     case notImplemented
     /// `MemoryError`: a limit of `ParserOptions` on the size of the tree was passed.
     case memory
+    /// `RecursionError`: the native stack is used up.
+    case recursion
     /// `RuntimeError`: the code is larger than the bytecode can express.
     case limit
   }
@@ -36,6 +38,7 @@ public struct SyntaxFailure: Error, Equatable, Sendable {
     case .inconsistentTabs: .tabError
     case .unicodeName: .notImplemented
     case .tooLarge: .memory
+    case .stackUsedUp: .recursion
     case .codeTooLarge: .limit
     default: .syntaxError
     }
@@ -50,7 +53,7 @@ public enum SyntaxMessage: UInt8, Sendable {
   case unterminatedString, unterminatedTripleString, malformedFormat, invalidEscape, unicodeName, invalidUTF8, nonASCIIBytes, mixedBytes
   case mixedTemplate, invalidNumber, leadingZeros, afterBackslash, nameTooLong
   // Limits
-  case tooDeep, tooLarge
+  case tooDeep, tooLarge, stackUsedUp
   // Parser
   case expectedColon, unexpectedEnd, cannotAssign, cannotDelete, starNotTarget, multipleStars, starredHere
   case defaultExceptNotLast, mixedExcept, exceptAsNeedsParentheses
@@ -86,6 +89,7 @@ public enum SyntaxMessage: UInt8, Sendable {
     case .afterBackslash: "unexpected character after line continuation character"
     case .nameTooLong: "name too long"
     case .tooDeep: "too many nested parentheses"
+    case .stackUsedUp: "maximum recursion depth exceeded"
     case .tooLarge: "source too large"
     default: parserText
     }
