@@ -133,13 +133,13 @@ extension VM {
   /// Calls with the text of a Swift string, valid during the call.
   func withText<Result>(_ string: String, _ body: (Text) throws(PyError) -> Result) throws(PyError) -> Result {
     let bytes = [UInt8](string.utf8)
-    var outcome: Swift.Result<Result, PyError>?
+    // The closure below is always called and replaces this.
+    var outcome = Swift.Result<Result, PyError>.failure(PyError(.none))
     bytes.withUnsafeBufferPointer { buffer in
       let isASCII = buffer.allSatisfy { $0 < 0x80 }
       let text = buffer.baseAddress.map { Text(start: $0, count: buffer.count, isASCII: isASCII) } ?? Text("")
       do throws(PyError) { outcome = .success(try body(text)) } catch { outcome = .failure(error) }
     }
-    guard let outcome else { preconditionFailure("withUnsafeBufferPointer did not call") }
     return try outcome.get()
   }
 

@@ -31,10 +31,9 @@ private func noRandom(_ target: UnsafeMutablePointer<UInt8>, _ count: Int) {
 }
 
 extension VM {
-  /// The Swift object of an interpreter that `Python` made.
+  /// The Swift object of an interpreter that `Python` made. Invariant: only `Python` installs the functions below, and sets the context with them.
   fileprivate var python: Python {
-    guard let context = interpreter.pointee.userContext else { preconditionFailure("an interpreter of another maker") }
-    return Unmanaged<Python>.fromOpaque(context).takeUnretainedValue()
+    Unmanaged<Python>.fromOpaque(interpreter.pointee.userContext.unsafelyUnwrapped).takeUnretainedValue()
   }
 }
 

@@ -7,7 +7,7 @@ extension VM {
     _ function: Ref<FunctionObject>, _ code: Ref<CodeObject>, _ locals: UnsafeMutablePointer<Value>, previous: UnsafeMutablePointer<Frame>?, kind: UInt
   ) -> UnsafeMutablePointer<Frame> {
     let frame = makeBytecodeFrame(function, code, locals, previous: previous, kind: kind)
-    if kind & FrameKind.namespaceBit == 0, let prepared = code.pointee.prepared {
+    if Preparation.isAvailable && kind & FrameKind.namespaceBit == 0, let prepared = code.pointee.prepared {
       frame.pointee.kind.rawValue |= FrameKind.preparedBit
       frame.pointee.ip = address(PreparedObject.words(prepared))
     }

@@ -201,169 +201,66 @@ extension VM {
           // MARK: Arithmetic
           case .add:
             let x = slots[here.pointee.b], y = slots[here.pointee.c]
-            let result = quickAdd(x, y)
-            if result.isNull {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
-            } else {
-              slots[here.pointee.a] = result
-            }
+            try settle(quickAdd(x, y), x, y, here, pc, frame, slots)
           case .addConstant:
             pc = here + 2
             let x = slots[here.pointee.b]
-            let result = quickAdd(x, here.constant)
-            if result.isNull {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, here.constant, frame)
-            } else {
-              slots[here.pointee.a] = result
-            }
+            try settle(quickAdd(x, here.constant), x, here.constant, here, pc, frame, slots)
           case .subtract:
             let x = slots[here.pointee.b], y = slots[here.pointee.c]
-            let result = quickSubtract(x, y)
-            if result.isNull {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
-            } else {
-              slots[here.pointee.a] = result
-            }
+            try settle(quickSubtract(x, y), x, y, here, pc, frame, slots)
           case .subtractConstant:
             pc = here + 2
             let x = slots[here.pointee.b]
-            let result = quickSubtract(x, here.constant)
-            if result.isNull {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, here.constant, frame)
-            } else {
-              slots[here.pointee.a] = result
-            }
+            try settle(quickSubtract(x, here.constant), x, here.constant, here, pc, frame, slots)
           case .multiply:
             let x = slots[here.pointee.b], y = slots[here.pointee.c]
-            let result = quickMultiply(x, y)
-            if result.isNull {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
-            } else {
-              slots[here.pointee.a] = result
-            }
+            try settle(quickMultiply(x, y), x, y, here, pc, frame, slots)
           case .multiplyConstant:
             pc = here + 2
             let x = slots[here.pointee.b]
-            let result = quickMultiply(x, here.constant)
-            if result.isNull {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, here.constant, frame)
-            } else {
-              slots[here.pointee.a] = result
-            }
+            try settle(quickMultiply(x, here.constant), x, here.constant, here, pc, frame, slots)
           case .bitAnd:
             let x = slots[here.pointee.b], y = slots[here.pointee.c]
-            if x.bits & y.bits & 1 != 0 {
-              slots[here.pointee.a] = Value(bits: x.bits & y.bits)
-            } else {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
-            }
+            try settle(quickAnd(x, y), x, y, here, pc, frame, slots)
           case .bitAndConstant:
             pc = here + 2
             let x = slots[here.pointee.b], y = here.constant
-            if x.bits & y.bits & 1 != 0 {
-              slots[here.pointee.a] = Value(bits: x.bits & y.bits)
-            } else {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
-            }
+            try settle(quickAnd(x, y), x, y, here, pc, frame, slots)
           case .shiftRight:
             let x = slots[here.pointee.b], y = slots[here.pointee.c]
-            let result = quickShiftRight(x, y)
-            if result.isNull {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
-            } else {
-              slots[here.pointee.a] = result
-            }
+            try settle(quickShiftRight(x, y), x, y, here, pc, frame, slots)
           case .shiftRightConstant:
             pc = here + 2
             let x = slots[here.pointee.b]
-            let result = quickShiftRight(x, here.constant)
-            if result.isNull {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, here.constant, frame)
-            } else {
-              slots[here.pointee.a] = result
-            }
+            try settle(quickShiftRight(x, here.constant), x, here.constant, here, pc, frame, slots)
           case .shiftLeft:
             let x = slots[here.pointee.b], y = slots[here.pointee.c]
-            let result = quickShiftLeft(x, y)
-            if result.isNull {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
-            } else {
-              slots[here.pointee.a] = result
-            }
+            try settle(quickShiftLeft(x, y), x, y, here, pc, frame, slots)
           case .shiftLeftConstant:
             pc = here + 2
             let x = slots[here.pointee.b]
-            let result = quickShiftLeft(x, here.constant)
-            if result.isNull {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, here.constant, frame)
-            } else {
-              slots[here.pointee.a] = result
-            }
+            try settle(quickShiftLeft(x, here.constant), x, here.constant, here, pc, frame, slots)
           case .floorDivide:
             let x = slots[here.pointee.b], y = slots[here.pointee.c]
-            let result = quickFloorDivide(x, y)
-            if result.isNull {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
-            } else {
-              slots[here.pointee.a] = result
-            }
+            try settle(quickFloorDivide(x, y), x, y, here, pc, frame, slots)
           case .floorDivideConstant:
             pc = here + 2
             let x = slots[here.pointee.b]
-            let result = quickFloorDivide(x, here.constant)
-            if result.isNull {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, here.constant, frame)
-            } else {
-              slots[here.pointee.a] = result
-            }
+            try settle(quickFloorDivide(x, here.constant), x, here.constant, here, pc, frame, slots)
           case .modulo:
             let x = slots[here.pointee.b], y = slots[here.pointee.c]
-            let result = quickModulo(x, y)
-            if result.isNull {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
-            } else {
-              slots[here.pointee.a] = result
-            }
+            try settle(quickModulo(x, y), x, y, here, pc, frame, slots)
           case .moduloConstant:
             pc = here + 2
             let x = slots[here.pointee.b]
-            let result = quickModulo(x, here.constant)
-            if result.isNull {
-              save(frame, pc)
-              slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, here.constant, frame)
-            } else {
-              slots[here.pointee.a] = result
-            }
+            try settle(quickModulo(x, here.constant), x, here.constant, here, pc, frame, slots)
           case .trueDivide:
             let x = slots[here.pointee.b], y = slots[here.pointee.c]
-            if x.isTaggedFloat && y.isTaggedFloat {
-              let result = Value(taggedFloat: x.uncheckedTaggedFloat / y.uncheckedTaggedFloat)
-              if !result.isNull {
-                slots[here.pointee.a] = result
-                continue
-              }
-            }
+            try settle(quickTrueDivide(x, y), x, y, here, pc, frame, slots)
+          case .binary, .compare:
             save(frame, pc)
-            slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
-          case .binary:
-            let x = slots[here.pointee.b], y = slots[here.pointee.c]
-            save(frame, pc)
-            slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
+            slots[here.pointee.a] = try smallIntegerBinary(here.pointee.flag, slots[here.pointee.b], slots[here.pointee.c])
           case .not:
             let value = slots[here.pointee.b]
             if value.isBool {
@@ -377,10 +274,6 @@ extension VM {
             slots[here.pointee.a] = try unary(UnaryOperator(rawValue: here.pointee.flag).unsafelyUnwrapped, slots[here.pointee.b])
 
           // MARK: Comparisons
-          case .compare:
-            let x = slots[here.pointee.b], y = slots[here.pointee.c]
-            save(frame, pc)
-            slots[here.pointee.a] = try slowBinary(here.pointee.flag, x, y, frame)
           case .jumpIfLess:
             let x = slots[here.pointee.a], y = slots[here.pointee.b]
             var answer = false
@@ -392,10 +285,7 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.less, x, y)
             }
-            if answer == (here.pointee.flag != 0) {
-              pc += here.pointee.distance
-              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
-            }
+            try branch(answer, here, &pc, frame, pending)
           case .jumpIfLessConstant:
             pc = here + 2
             let x = slots[here.pointee.a], y = here.constant
@@ -406,10 +296,7 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.less, x, y)
             }
-            if answer == (here.pointee.flag != 0) {
-              pc += here.pointee.distance
-              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
-            }
+            try branch(answer, here, &pc, frame, pending)
           case .jumpIfMore:
             let x = slots[here.pointee.a], y = slots[here.pointee.b]
             var answer = false
@@ -421,10 +308,7 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.more, x, y)
             }
-            if answer == (here.pointee.flag != 0) {
-              pc += here.pointee.distance
-              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
-            }
+            try branch(answer, here, &pc, frame, pending)
           case .jumpIfMoreConstant:
             pc = here + 2
             let x = slots[here.pointee.a], y = here.constant
@@ -435,10 +319,7 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.more, x, y)
             }
-            if answer == (here.pointee.flag != 0) {
-              pc += here.pointee.distance
-              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
-            }
+            try branch(answer, here, &pc, frame, pending)
           case .jumpIfLessEqual:
             let x = slots[here.pointee.a], y = slots[here.pointee.b]
             var answer = false
@@ -450,10 +331,7 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.lessEqual, x, y)
             }
-            if answer == (here.pointee.flag != 0) {
-              pc += here.pointee.distance
-              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
-            }
+            try branch(answer, here, &pc, frame, pending)
           case .jumpIfLessEqualConstant:
             pc = here + 2
             let x = slots[here.pointee.a], y = here.constant
@@ -464,10 +342,7 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.lessEqual, x, y)
             }
-            if answer == (here.pointee.flag != 0) {
-              pc += here.pointee.distance
-              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
-            }
+            try branch(answer, here, &pc, frame, pending)
           case .jumpIfMoreEqual:
             let x = slots[here.pointee.a], y = slots[here.pointee.b]
             var answer = false
@@ -479,10 +354,7 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.moreEqual, x, y)
             }
-            if answer == (here.pointee.flag != 0) {
-              pc += here.pointee.distance
-              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
-            }
+            try branch(answer, here, &pc, frame, pending)
           case .jumpIfMoreEqualConstant:
             pc = here + 2
             let x = slots[here.pointee.a], y = here.constant
@@ -493,10 +365,7 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.moreEqual, x, y)
             }
-            if answer == (here.pointee.flag != 0) {
-              pc += here.pointee.distance
-              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
-            }
+            try branch(answer, here, &pc, frame, pending)
           case .jumpIfEqual:
             let x = slots[here.pointee.a], y = slots[here.pointee.b]
             var answer = x == y
@@ -504,10 +373,7 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.equal, x, y)
             }
-            if answer == (here.pointee.flag != 0) {
-              pc += here.pointee.distance
-              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
-            }
+            try branch(answer, here, &pc, frame, pending)
           case .jumpIfEqualConstant:
             pc = here + 2
             let x = slots[here.pointee.a], y = here.constant
@@ -516,10 +382,7 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.equal, x, y)
             }
-            if answer == (here.pointee.flag != 0) {
-              pc += here.pointee.distance
-              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
-            }
+            try branch(answer, here, &pc, frame, pending)
           case .jumpIfNotEqual:
             let x = slots[here.pointee.a], y = slots[here.pointee.b]
             var answer = x != y
@@ -527,10 +390,7 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.notEqual, x, y)
             }
-            if answer == (here.pointee.flag != 0) {
-              pc += here.pointee.distance
-              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
-            }
+            try branch(answer, here, &pc, frame, pending)
           case .jumpIfNotEqualConstant:
             pc = here + 2
             let x = slots[here.pointee.a], y = here.constant
@@ -539,21 +399,12 @@ extension VM {
               save(frame, pc)
               answer = try slowCompare(.notEqual, x, y)
             }
-            if answer == (here.pointee.flag != 0) {
-              pc += here.pointee.distance
-              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
-            }
+            try branch(answer, here, &pc, frame, pending)
           case .jumpIfSame:
-            if isSame(slots[here.pointee.a], slots[here.pointee.b]) == (here.pointee.flag != 0) {
-              pc += here.pointee.distance
-              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
-            }
+            try branch(isSame(slots[here.pointee.a], slots[here.pointee.b]), here, &pc, frame, pending)
           case .jumpIfSameConstant:
             pc = here + 2
-            if isSame(slots[here.pointee.a], here.constant) == (here.pointee.flag != 0) {
-              pc += here.pointee.distance
-              if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
-            }
+            try branch(isSame(slots[here.pointee.a], here.constant), here, &pc, frame, pending)
 
           // MARK: Jumps
           case .jump: pc += here.pointee.wide
@@ -849,7 +700,6 @@ extension VM {
             pc = here + 2
             save(frame, pc)
             try stackInstruction(Opcode(byte: here.pointee.flag), frame, here.pointee.wide, Int(here.constant.bits), slots + Int(here.pointee.a))
-          case .data: try raise(.systemError, "unknown instruction")
           }
         }
       } catch {

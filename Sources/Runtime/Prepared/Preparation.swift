@@ -46,7 +46,7 @@ extension VM {
 
   /// Counts a call of code that is not prepared yet. May allocate.
   @inline(__always) func noteCall(_ code: Ref<CodeObject>) {
-    if code.pointee.preparation == PreparationState.cold { countCall(code) }
+    if Preparation.isAvailable && code.pointee.preparation == PreparationState.cold { countCall(code) }
   }
 
   @inline(never) private func countCall(_ code: Ref<CodeObject>) {
@@ -107,7 +107,7 @@ extension VM {
 
   /// Where in the bytecode a frame is.
   func bytecodeAddress(_ frame: UnsafeMutablePointer<Frame>) -> UnsafePointer<UInt8> {
-    guard frame.pointee.kind.rawValue & FrameKind.preparedBit != 0, let prepared = frame.pointee.code.pointee.prepared else { return frame.pointee.ip - 1 }
+    guard frame.isPrepared, let prepared = frame.pointee.code.pointee.prepared else { return frame.pointee.ip - 1 }
     let word = (UnsafeRawPointer(frame.pointee.ip - 1) - UnsafeRawPointer(PreparedObject.words(prepared))) / MemoryLayout<PreparedWord>.stride
     return frame.pointee.code.pointee.instructions + Int(PreparedObject.offsets(prepared)[word])
   }

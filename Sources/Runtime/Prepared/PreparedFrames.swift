@@ -196,8 +196,27 @@ extension VM {
 
   // MARK: Operators
 
-  @inline(never) func slowBinary(_ operation: UInt8, _ left: Value, _ right: Value, _ frame: UnsafeMutablePointer<Frame>) throws(PyError) -> Value {
-    try smallIntegerBinary(operation, left, right)
+  /// Writes the result of an operator: the quick one, or if that is `null` the general one.
+  @inline(__always) func settle(
+    _ quick: Value, _ x: Value, _ y: Value, _ here: UnsafeMutablePointer<PreparedWord>, _ pc: UnsafeMutablePointer<PreparedWord>,
+    _ frame: UnsafeMutablePointer<Frame>, _ slots: UnsafeMutablePointer<Value>
+  ) throws(PyError) {
+    if quick.isNull {
+      save(frame, pc)
+      slots[here.pointee.a] = try smallIntegerBinary(here.pointee.flag, x, y)
+    } else {
+      slots[here.pointee.a] = quick
+    }
+  }
+
+  /// Jumps by `c` words if the answer is what `flag` says. `pc` is behind the instruction.
+  @inline(__always) func branch(
+    _ answer: Bool, _ here: UnsafeMutablePointer<PreparedWord>, _ pc: inout UnsafeMutablePointer<PreparedWord>, _ frame: UnsafeMutablePointer<Frame>,
+    _ pending: UnsafeMutablePointer<UInt32>
+  ) throws(PyError) {
+    guard answer == (here.pointee.flag != 0) else { return }
+    pc += here.pointee.distance
+    if here.pointee.distance < 0 && pending.pointee != 0 { try poll(frame, pc) }
   }
 
   @inline(never) func slowCompare(_ operation: BinaryOperator, _ left: Value, _ right: Value) throws(PyError) -> Bool {
@@ -262,7 +281,7 @@ extension VM {
 
 extension UnsafeMutablePointer where Pointee == Frame {
   /// The frame runs prepared code.
-  @inline(__always) var isPrepared: Bool { pointee.kind.rawValue & FrameKind.preparedBit != 0 }
+  @inline(__always) var isPrepared: Bool { Preparation.isAvailable && pointee.kind.rawValue & FrameKind.preparedBit != 0 }
   /// Where a frame that runs prepared code goes on.
   @inline(__always) var preparedAddress: UnsafeMutablePointer<PreparedWord> {
     UnsafeMutableRawPointer(mutating: pointee.ip).assumingMemoryBound(to: PreparedWord.self)
@@ -301,6 +320,12 @@ extension UnsafeMutablePointer where Pointee == Value {
     return overflow ? .null : Value(bits: UInt(bitPattern: product) | 1)
   }
   return x.isTaggedFloat && y.isTaggedFloat ? Value(taggedFloat: x.uncheckedTaggedFloat * y.uncheckedTaggedFloat) : .null
+}
+
+@inline(__always) func quickAnd(_ x: Value, _ y: Value) -> Value { x.bits & y.bits & 1 != 0 ? Value(bits: x.bits & y.bits) : .null }
+
+@inline(__always) func quickTrueDivide(_ x: Value, _ y: Value) -> Value {
+  x.isTaggedFloat && y.isTaggedFloat ? Value(taggedFloat: x.uncheckedTaggedFloat / y.uncheckedTaggedFloat) : .null
 }
 
 @inline(__always) func quickShiftRight(_ x: Value, _ y: Value) -> Value {

@@ -150,9 +150,6 @@ enum PreparedOpcode: UInt8 {
   case other
   /// As `other`, for instructions of two operands: the second is in the next word.
   case otherWide
-
-  /// Fills the rest of a word group; never executed.
-  case data
 }
 
 /// One word of prepared code: an instruction, or the 64 bits that an instruction has besides.
