@@ -524,6 +524,10 @@ extension VM {
                 continue
               }
             }
+            if callee.isImmediate(.function) {
+              slots[here.pointee.b] = try callBuiltin(callee, Arguments(base: base + 1, count: count, keywordCount: Int(here.pointee.c)))
+              continue
+            }
             if let next = try beginCall(callee, base + 1, count, Int(here.pointee.c), room: 1, result: slots + Int(here.pointee.b), from: frame) {
               if !next.isPrepared { return try switchForm(next) }
               frame = next
@@ -550,6 +554,10 @@ extension VM {
                 if pending.pointee != 0 { try poll(frame, pc) }
                 continue
               }
+            }
+            if callee.isImmediate(.method) {
+              slots[here.pointee.b] = try callBuiltin(callee, Arguments(base: base, count: count, keywordCount: Int(here.pointee.c)))
+              continue
             }
             if let next = try beginCall(
               callee, base, count, Int(here.pointee.c), room: hasReceiver ? 1 : 2, result: slots + Int(here.pointee.b), from: frame)
