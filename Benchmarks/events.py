@@ -110,7 +110,7 @@ class Simulation:
         return steps, self.now, self.served, self.waited, self.broken
 
 
-n = int(sys.argv[1]) if len(sys.argv) > 1 else 20000
+n = int(sys.argv[1]) if len(sys.argv) > 1 else 30000
 for kind in (Heap, ModuleHeap):
     simulation = Simulation(kind(), 12)
     for stream in range(3):

@@ -22,6 +22,7 @@ extension VM {
         while true {
           let here = pc
           pc = here + 1
+          profile(here.pointee.opcode)
           switch here.pointee.opcode {
           // MARK: Moves
           case .move: slots[here.pointee.a] = slots[here.pointee.b]
