@@ -128,6 +128,7 @@ extension VM {
               frame = next
               pc = frame.preparedAddress
               slots = frame.pointee.locals
+              state.pointee.stackTop = frame.pointee.limit
             }
           case .loadMethodOfClass:
             pc = here + 4
@@ -562,8 +563,8 @@ extension VM {
               frame = next
               pc = frame.preparedAddress
               slots = frame.pointee.locals
-              state.pointee.stackTop = frame.pointee.limit
             }
+            state.pointee.stackTop = frame.pointee.limit
           case .returnValue, .returnConstant:
             let result = here.pointee.opcode == .returnConstant ? here.constant : slots[here.pointee.a]
             if frame.pointee.kind.rawValue == FrameKind.preparedBit && frame.pointee.exceptionTop == frame.firstBlock {
