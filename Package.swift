@@ -2,9 +2,12 @@
 // One package for host and chip. Nothing here says "Embedded": a toolset file does (see Documentation/Architecture.md).
 import PackageDescription
 
+/// The engine counts what it does (Benchmarks/profile).
+let profile: [SwiftSetting] = Context.environment["TAIPAN_PROFILE"] != nil ? [.define("PROFILE")] : []
+
 /// Naming a function in a thin slot of a constant table needs `InferSendableFromCaptures` off, so targets with such tables are in Swift 5
 /// mode with every other Swift 6 feature switched on. All other targets are in Swift 6 mode.
-let engine: [SwiftSetting] = [
+let engine: [SwiftSetting] = profile + [
   .swiftLanguageMode(.v5), .enableUpcomingFeature("StrictConcurrency"), .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("GlobalConcurrency"), .enableUpcomingFeature("RegionBasedIsolation"), .enableUpcomingFeature("MemberImportVisibility"),
 ]

@@ -22,6 +22,7 @@ extension VM {
         while true {
           let here = pc
           pc = here + 1
+          profile(here.pointee.opcode)
           switch here.pointee.opcode {
           // MARK: Moves
           case .move: slots[here.pointee.a] = slots[here.pointee.b]
@@ -127,6 +128,7 @@ extension VM {
               frame = next
               pc = frame.preparedAddress
               slots = frame.pointee.locals
+              state.pointee.stackTop = frame.pointee.limit
             }
           case .loadMethodOfClass:
             pc = here + 4
@@ -577,8 +579,8 @@ extension VM {
               frame = next
               pc = frame.preparedAddress
               slots = frame.pointee.locals
-              state.pointee.stackTop = frame.pointee.limit
             }
+            state.pointee.stackTop = frame.pointee.limit
           case .returnValue, .returnConstant:
             let result = here.pointee.opcode == .returnConstant ? here.constant : slots[here.pointee.a]
             if frame.pointee.kind.rawValue == FrameKind.preparedBit && frame.pointee.exceptionTop == frame.firstBlock {

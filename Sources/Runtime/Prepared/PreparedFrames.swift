@@ -4,7 +4,10 @@ import Bytecode
 
 extension VM {
   /// Notes where a frame goes on.
-  @inline(__always) func save(_ frame: UnsafeMutablePointer<Frame>, _ pc: UnsafeMutablePointer<PreparedWord>) { frame.pointee.ip = address(pc) }
+  @inline(__always) func save(_ frame: UnsafeMutablePointer<Frame>, _ pc: UnsafeMutablePointer<PreparedWord>) {
+    profileSlowPath()
+    frame.pointee.ip = address(pc)
+  }
 
   @inline(__always) func address(_ pc: UnsafeMutablePointer<PreparedWord>) -> UnsafePointer<UInt8> {
     UnsafeRawPointer(pc).assumingMemoryBound(to: UInt8.self)
