@@ -5,7 +5,8 @@
 // with `=?` is optional and `null` if not given.
 //
 // Plans lie in the heap, reached from a small table keyed by the address of the text, which is a constant of the program. A plan that
-// another one displaced is garbage; whoever reads it keeps it alive from the native stack. Invariant: all values in a plan are immediates.
+// another one displaced is garbage; whoever reads it keeps it alive from the native stack. While the heap is locked a plan serves one call and
+// lies on the Python stack. Invariant: all values in a plan are immediates.
 
 /// A parameter list that has been read; `slotCount` pairs of name and default follow it.
 struct ParameterPlan {
@@ -37,7 +38,7 @@ struct ParameterPlanEntry {
 }
 
 extension VM {
-  /// The plan for a parameter list whose text is a constant of the program. Allocates.
+  /// The plan for a parameter list whose text is a constant of the program. Allocates; may move the top of the Python stack, which the caller puts back.
   @inline(__always) func parameterPlan(_ parameters: Text) throws(PyError) -> UnsafeMutablePointer<ParameterPlan> {
     let key = UInt(bitPattern: parameters.start)
     let line = interpreter.pointee.parameterPlans + Int(key &* CacheSize.multiplier &>> UInt(UInt.bitWidth / 2) & CacheSize.planMask)
@@ -54,8 +55,8 @@ extension VM {
       if !reader.isMarker { count &+= 1 }
     }
     let size = 2 &* MemoryLayout<UInt>.size &+ count &* MemoryLayout<ParameterPlan.Slot>.stride
-    guard let memory = heap.allocate(byteCount: size, atomic: true) else { throw outOfMemory(size) }
-    let plan = memory.assumingMemoryBound(to: ParameterPlan.self)
+    let isKept = !heap.pointee.isLocked
+    let plan = try planMemory(size, isKept: isKept).assumingMemoryBound(to: ParameterPlan.self)
     let none = UInt8(truncatingIfNeeded: count)
     plan.initialize(to: ParameterPlan(slotCount: none, positional: none, positionalOnly: 0, rest: none, keywords: none))
     let slots = ParameterPlan.slots(plan)
@@ -70,11 +71,26 @@ extension VM {
       }
       if reader.stars == 1 { plan.pointee.rest = position }
       if reader.stars == 2 { plan.pointee.keywords = position }
-      slots[slot] = ParameterPlan.Slot(name: Value(try intern(reader.name, immortal: true)), initial: reader.initial)
+      // A name that nobody has used yet can't be a keyword in this call.
+      let name = isKept ? try intern(reader.name, immortal: true) : findName(reader.name) ?? .empty
+      slots[slot] = ParameterPlan.Slot(name: Value(name), initial: reader.initial)
       slot &+= 1
     }
-    line.pointee = ParameterPlanEntry(text: UInt(bitPattern: parameters.start), plan: plan)
+    if isKept { line.pointee = ParameterPlanEntry(text: UInt(bitPattern: parameters.start), plan: plan) }
     return plan
+  }
+
+  /// Memory for a plan: in the heap, or while that is locked at the top of the Python stack, which moves past it.
+  private func planMemory(_ size: Int, isKept: Bool) throws(PyError) -> UnsafeMutableRawPointer {
+    if isKept {
+      guard let memory = heap.allocate(byteCount: size, atomic: true) else { throw outOfMemory(size) }
+      return memory
+    }
+    let top = state.pointee.stackTop
+    let end = top + (size / MemoryLayout<Value>.size &+ 1)
+    try checkStack(end)
+    state.pointee.stackTop = end
+    return UnsafeMutableRawPointer(top)
   }
 }
 
