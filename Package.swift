@@ -55,6 +55,10 @@ let products: [Target] = [
     name: "taipan", dependencies: ["Taipan", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", exclude: ["startup.order"],
     swiftSettings: engine,
     linkerSettings: [.unsafeFlags(linux, .when(platforms: [.linux]))]),
+  .executableTarget(
+    name: "mpy-cross",
+    dependencies: ["Compiler", "Bytecode", "Numerics", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+    path: "Ports/MpyCross", swiftSettings: swift6),
   .executableTarget(name: "name-generator", path: "Tools/NameGenerator", swiftSettings: swift6),
 ]
 /// Only in builds for a chip (`TAIPAN_PART=firmware`, Scripts/embedded): a host can't link it.
@@ -78,7 +82,13 @@ let runtimeTests: [Target] = [
 let package = Package(
   name: "Taipan",
   products: part != nil
-    ? [] : [.executable(name: "taipan", targets: ["taipan"]), .library(name: "Taipan", targets: ["Taipan"])],
+    ? []
+    : [
+      .executable(name: "taipan", targets: ["taipan"]), .executable(name: "mpy-cross", targets: ["mpy-cross"]),
+      .library(name: "Taipan", targets: ["Taipan"]),
+    ],
+  // For mpy-cross, which runs on computers only.
+  dependencies: part != nil ? [] : [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
   targets: part == "compiler"
     ? library + compiler + compilerTests
     : part == "runtime"

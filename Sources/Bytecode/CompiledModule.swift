@@ -67,6 +67,23 @@ public final class CompiledModule {
   public var names: ModuleNames { ModuleNames(module: self) }
   /// The code of the module's body.
   public var root: CompiledCode { CompiledCode(module: self, number: 0) }
+  /// A code object by its number, which must be that of one.
+  public func code(_ number: Int) -> CompiledCode { CompiledCode(module: self, number: number) }
+
+  /// Makes the instructions load `BaseException` whatever a program makes of that name: see `Verification`.
+  public func fixExceptionTests(_ verification: Verification) {
+    for test in verification.exceptionTests {
+      let instruction = bytes + Int(codes[test.code].firstByte) + test.offset
+      instruction[0] = Opcode.loadIntrinsic.rawValue
+      var operand = instruction + 1
+      // The operand keeps its length: its leading bytes become zeros.
+      while operand.pointee & 0x80 != 0 {
+        operand.pointee = 0x80
+        operand += 1
+      }
+      operand.pointee = Intrinsic.baseException.rawValue
+    }
+  }
 }
 
 /// Where a code object's parts lie in those of its module.
@@ -102,7 +119,8 @@ public struct ModuleNames: RandomAccessCollection {
 /// One function, class body, comprehension or module body.
 public struct CompiledCode {
   fileprivate let module: CompiledModule
-  fileprivate let number: Int
+  /// Number among the module's code objects.
+  public let number: Int
 
   private var place: CodePlace { module.codes[number] }
 

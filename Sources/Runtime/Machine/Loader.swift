@@ -66,6 +66,7 @@ extension VM {
     let parameterLocals =
       prelude.positionalCount &+ prelude.keywordOnlyCount &+ (prelude.flags.hasVariableArguments ? 1 : 0) &+ (prelude.flags.hasVariableKeywords ? 1 : 0)
     let locals = localCount(instructions, bytes + count, atLeast: parameterLocals, prelude.cellCount)
+    // The verifier counts on four more slots than the prelude says.
     let operands = max(prelude.stateSize &- locals, 0) &+ 4
     let blockSlots = (prelude.exceptionDepth &* MemoryLayout<ExceptionBlock>.stride) / MemoryLayout<Value>.size
     let isSimple =
