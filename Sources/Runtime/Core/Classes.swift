@@ -224,8 +224,8 @@ enum CacheSize {
   static var planMask: UInt { 127 }
   static var multiplier: UInt { 0x9E37_79B9_7F4A_7C15 }
   #else
-  static var attributeMask: UInt { 31 }
-  static var globalMask: UInt { 15 }
+  static var attributeMask: UInt { 63 }
+  static var globalMask: UInt { 31 }
   static var nativeMask: UInt { 15 }
   static var planMask: UInt { 7 }
   static var multiplier: UInt { 0x9E37_79B9 }
