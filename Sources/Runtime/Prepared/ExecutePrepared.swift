@@ -500,8 +500,19 @@ extension VM {
               }
             default:
               save(frame, pc)
-              frame.pointee.sp = slots + Int(here.pointee.b)
               let iterator = cursor[1]
+              if here.pointee.flag != 0 {
+                let outcome = try nextPair(iterator, slots + Int(pc.pointee.a), slots + Int(pc.pointee.b))
+                if outcome == .pair {
+                  pc += 1
+                  continue
+                }
+                if outcome == .end {
+                  pc += here.pointee.distance
+                  continue
+                }
+              }
+              frame.pointee.sp = slots + Int(here.pointee.b)
               if iterator.isObject(.generator), let next = try enterGenerator(iterator, from: frame, exhausted: address(pc + here.pointee.distance)) {
                 if !next.isPrepared { return try switchForm(next) }
                 frame = next
@@ -511,7 +522,7 @@ extension VM {
                 state.pointee.stackTop = frame.pointee.limit
                 continue
               }
-              let value = try next(iterator)
+              let value = iterator.isObject(.iterator) ? try iteratorNext(self, iterator) : try next(iterator)
               if !value.isNull {
                 slots[here.pointee.b] = value
                 continue

@@ -93,7 +93,7 @@ enum PreparedOpcode: UInt8 {
   case getIterator
   /// The four slots from a on ← a loop over the iterable in a
   case startLoop
-  /// b ← the next item of the loop at a; at its end jumps by c words.
+  /// b ← the next item of the loop at a; at its end jumps by c words. flag: `unpackPair` of the item is what comes next.
   case forIterate
 
   // MARK: Calls

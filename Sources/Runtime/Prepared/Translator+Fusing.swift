@@ -114,10 +114,15 @@ extension Translator {
       let secondLocal = storedLocal(second), firstLocal != secondLocal
     else { return false }
     reader = ahead
+    let producer = result
     let sequence = try popSource()
     _ = release(local: firstLocal)
     _ = release(local: secondLocal)
-    emit(.unpackPair, firstLocal, secondLocal, sequence)
+    let word = emit(.unpackPair, firstLocal, secondLocal, sequence)
+    // A loop may leave the tuple out.
+    if producer >= 0 && producer == word - 1 && UInt8(truncatingIfNeeded: words[producer]) == PreparedOpcode.forIterate.rawValue {
+      words[producer] |= 1 << 8
+    }
     offset = second.offset
     if firstLocal < 64 { state.bound |= 1 << UInt64(firstLocal) }
     if secondLocal < 64 { state.bound |= 1 << UInt64(secondLocal) }
