@@ -24,9 +24,10 @@ let threadedDispatch: [SwiftSetting] =
     .unsafeFlags(["-Xllvm", "-tail-dup-pred-size=10000", "-Xllvm", "-tail-dup-succ-size=10000"], .when(configuration: .release))
   ]
 
+/// One static file.
+let staticLinux = ["-static-executable", "-use-ld=lld", "-Xlinker", "--compress-debug-sections=zlib"]
 /// One static file, in which what a start touches lies together (Scripts/order-startup).
-let linux = [
-  "-static-executable", "-use-ld=lld", "-Xlinker", "--compress-debug-sections=zlib",
+let linux = staticLinux + [
   "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Ports/Unix/startup.order", "-Xlinker", "--no-warn-symbol-ordering",
 ]
 
@@ -58,7 +59,7 @@ let products: [Target] = [
   .executableTarget(
     name: "mpy-cross",
     dependencies: ["Compiler", "Bytecode", "Numerics", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-    path: "Ports/MpyCross", swiftSettings: swift6),
+    path: "Ports/MpyCross", swiftSettings: swift6, linkerSettings: [.unsafeFlags(staticLinux + ["-l_FoundationCollections", "-l_FoundationCShims", "-lswiftSynchronization"], .when(platforms: [.linux]))]),
   .executableTarget(name: "name-generator", path: "Tools/NameGenerator", swiftSettings: swift6),
 ]
 /// Only in builds for a chip (`TAIPAN_PART=firmware`, Scripts/embedded): a host can't link it.
