@@ -11,8 +11,9 @@ let engine: [SwiftSetting] = [
 let swift6: [SwiftSetting] = [.swiftLanguageMode(.v6)]
 
 /// One static file, in which what a start touches lies together (Scripts/order-startup).
-let linux = [
-  "-static-executable", "-use-ld=lld", "-Xlinker", "--compress-debug-sections=zlib",
+/// (`TAIPAN_SANITIZE`: a sanitiser's own library is dynamic.)
+let linux = (Context.environment["TAIPAN_SANITIZE"] == nil ? ["-static-executable"] : []) + [
+  "-use-ld=lld", "-Xlinker", "--compress-debug-sections=zlib",
   "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Ports/Unix/startup.order", "-Xlinker", "--no-warn-symbol-ordering",
 ]
 
