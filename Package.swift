@@ -2,13 +2,27 @@
 // One package for host and chip. Nothing here says "Embedded": a toolset file does (see Documentation/Architecture.md).
 import PackageDescription
 
+/// The engine counts what it does (Benchmarks/profile).
+let profile: [SwiftSetting] = Context.environment["TAIPAN_PROFILE"] != nil ? [.define("PROFILE")] : []
+
 /// Naming a function in a thin slot of a constant table needs `InferSendableFromCaptures` off, so targets with such tables are in Swift 5
 /// mode with every other Swift 6 feature switched on. All other targets are in Swift 6 mode.
-let engine: [SwiftSetting] = [
+let engine: [SwiftSetting] = profile + [
   .swiftLanguageMode(.v5), .enableUpcomingFeature("StrictConcurrency"), .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("GlobalConcurrency"), .enableUpcomingFeature("RegionBasedIsolation"), .enableUpcomingFeature("MemberImportVisibility"),
 ]
 let swift6: [SwiftSetting] = [.swiftLanguageMode(.v6)]
+
+/// Every instruction of a dispatch loop ends with a jump of its own to the next one, which processors predict far better than one that all share:
+/// LLVM copies the dispatch there unless, as by default, more than 16 places would get a copy. Packages that fetch Taipan may not be given
+/// such flags by their dependencies; they get the same engine with one shared jump.
+let isDependency = Context.packageDirectory.contains("/checkouts/")
+let threadedDispatch: [SwiftSetting] =
+  isDependency
+  ? []
+  : [
+    .unsafeFlags(["-Xllvm", "-tail-dup-pred-size=10000", "-Xllvm", "-tail-dup-succ-size=10000"], .when(configuration: .release))
+  ]
 
 /// One static file, in which what a start touches lies together (Scripts/order-startup).
 /// (`TAIPAN_SANITIZE`: a sanitiser's own library is dynamic.)
@@ -33,7 +47,8 @@ let compiler: [Target] = [
 // same module, and crashes on some that it does not.
 let runtime: [Target] = [
   .target(
-    name: "Runtime", dependencies: ["Platform", "Bytecode", "Numerics"], path: "Sources", sources: ["Runtime", "Library"], swiftSettings: engine)
+    name: "Runtime", dependencies: ["Platform", "Bytecode", "Numerics"], path: "Sources", sources: ["Runtime", "Library"],
+    swiftSettings: engine + threadedDispatch)
 ]
 let products: [Target] = [
   .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
@@ -41,6 +56,10 @@ let products: [Target] = [
     name: "taipan", dependencies: ["Taipan", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", exclude: ["startup.order"],
     swiftSettings: engine,
     linkerSettings: [.unsafeFlags(linux, .when(platforms: [.linux]))]),
+  .executableTarget(
+    name: "mpy-cross",
+    dependencies: ["Compiler", "Bytecode", "Numerics", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+    path: "Ports/MpyCross", swiftSettings: swift6),
   .executableTarget(name: "name-generator", path: "Tools/NameGenerator", swiftSettings: swift6),
 ]
 /// Only in builds for a chip (`TAIPAN_PART=firmware`, Scripts/embedded): a host can't link it.
@@ -64,7 +83,13 @@ let runtimeTests: [Target] = [
 let package = Package(
   name: "Taipan",
   products: part != nil
-    ? [] : [.executable(name: "taipan", targets: ["taipan"]), .library(name: "Taipan", targets: ["Taipan"])],
+    ? []
+    : [
+      .executable(name: "taipan", targets: ["taipan"]), .executable(name: "mpy-cross", targets: ["mpy-cross"]),
+      .library(name: "Taipan", targets: ["Taipan"]),
+    ],
+  // For mpy-cross, which runs on computers only.
+  dependencies: part != nil ? [] : [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
   targets: part == "compiler"
     ? library + compiler + compilerTests
     : part == "runtime"

@@ -54,5 +54,6 @@ private func makeInterpreter() -> VM? {
     nativeStackBytes: nativeStackBytes, hashSeed: 0,
     pending: withUnsafeMutablePointer(to: &pendingWord) { $0 })
   guard let vm = VM.create(&configuration, configure: Configuration.configure, interpreter: interpreter, state: state) else { return nil }
+  serveSwift(from: vm.heap)
   return vm
 }

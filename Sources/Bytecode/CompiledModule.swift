@@ -69,7 +69,7 @@ public struct CompiledModule {
       nameEnds[index] = UInt32(truncatingIfNeeded: end)
     }
     names = ModuleNames(ends: nameEnds, text: text, endIndex: parts.nameCount)
-    root = CompiledCode(codes: codes, allBytes: bytes, allChildren: children, number: 0)
+    root = CompiledCode(codes: codes, allBytes: UnsafeMutablePointer(mutating: bytes), allChildren: children, number: 0)
   }
 
   private static func copy<Element>(_ elements: UnsafeBufferPointer<Element>, _ place: inout UnsafeMutableRawPointer) -> UnsafePointer<Element> {
@@ -77,6 +77,26 @@ public struct CompiledModule {
     if let start = elements.baseAddress { copy.initialize(from: start, count: elements.count) }
     place += elements.count &* MemoryLayout<Element>.stride
     return UnsafePointer(copy)
+  }
+
+  /// A code object by its number, which must be that of one.
+  public func code(_ number: Int) -> CompiledCode {
+    CompiledCode(codes: root.codes, allBytes: root.allBytes, allChildren: root.allChildren, number: number)
+  }
+
+  /// Makes the instructions load `BaseException` whatever a program makes of that name: see `Verification`.
+  public func fixExceptionTests(_ verification: Verification) {
+    for test in verification.exceptionTests {
+      let instruction = root.allBytes + Int(truncatingIfNeeded: root.codes[test.code].firstByte) + test.offset
+      instruction[0] = Opcode.loadIntrinsic.rawValue
+      var operand = instruction + 1
+      // The operand keeps its length: its leading bytes become zeros.
+      while operand.pointee & 0x80 != 0 {
+        operand.pointee = 0x80
+        operand += 1
+      }
+      operand.pointee = Intrinsic.baseException.rawValue
+    }
   }
 
   /// Frees the module; every view of a part of it is dead after that.
@@ -129,9 +149,10 @@ public struct ModuleConstants: RandomAccessCollection {
 /// One function, class body, comprehension or module body. Valid as long as the module.
 public struct CompiledCode {
   fileprivate let codes: UnsafePointer<CodePlace>
-  fileprivate let allBytes: UnsafePointer<UInt8>
+  fileprivate let allBytes: UnsafeMutablePointer<UInt8>
   fileprivate let allChildren: UnsafePointer<UInt32>
-  fileprivate let number: Int
+  /// Number among the module's code objects.
+  public let number: Int
 
   private var place: CodePlace { codes[number] }
 

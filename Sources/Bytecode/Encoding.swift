@@ -18,23 +18,54 @@ public struct BytecodeError: Error, Equatable {
     case tooDeep
     /// A reserved byte where an instruction should be.
     case badOpcode
-    /// An operand that names nothing (name, constant, child, local or jump target).
+    /// An operand that names nothing (name, constant, child or local), or is none that the instruction knows.
     case badOperand
-    /// The stack's depth is inconsistent, negative or larger than the prelude says.
+    /// A jump that does not lead to an instruction.
+    case badJump
+    /// The stack does not hold what an instruction needs, differs between two ways to one place, or is larger than the prelude says.
     case badStack
-    /// Bytes that no instruction reaches follow the last one, or control falls off the end.
+    /// Exception blocks that do not nest, or more of them than the prelude says.
+    case badBlock
+    /// Something that only a generator may do.
+    case badGenerator
+    /// Control falls off the end.
     case fallsOff
     /// There is no memory for the module.
     case noMemory
   }
 
   public let kind: Kind
-  /// Where in the file or code.
+  /// Where: in the file, or in the code object `code`. The verifier counts from the first instruction.
   public let offset: Int
+  /// Number of the code object, in the order of the file; -1: the offset is one in the file.
+  public let code: Int
 
-  public init(_ kind: Kind, offset: Int) {
+  public init(_ kind: Kind, offset: Int, code: Int = -1) {
     self.kind = kind
     self.offset = offset
+    self.code = code
+  }
+}
+
+extension BytecodeError.Kind {
+  /// What is wrong, in words.
+  public var text: StaticString {
+    switch self {
+    case .truncated: "data end too early"
+    case .overflow: "number too large"
+    case .incompatible: "incompatible version"
+    case .nativeCode: "machine code"
+    case .badConstant: "bad constant"
+    case .tooDeep: "too deep"
+    case .badOpcode: "bad opcode"
+    case .badOperand: "bad operand"
+    case .badJump: "bad jump"
+    case .badStack: "bad stack"
+    case .badBlock: "bad exception block"
+    case .badGenerator: "not a generator"
+    case .fallsOff: "no end"
+    case .noMemory: "no memory"
+    }
   }
 }
 

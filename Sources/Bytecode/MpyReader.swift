@@ -16,23 +16,27 @@ public struct MpyReader {
     self.parseFloat = parseFloat
   }
 
-  /// Reads the module of a file.
+  /// Reads the module of a file. An empty file, one of another version and one for larger small integers are `incompatible`, one for an
+  /// architecture is `nativeCode`.
   /// - Parameters:
+  ///   - smallIntBits: bits of the small integers that the engine has.
   ///   - memory: what the module lies in.
   ///   - parseFloat: the value of a float's text, or nil if it is malformed.
   public static func module(
-    from bytes: UnsafeBufferPointer<UInt8>, memory: WorkMemory, parseFloat: @escaping (UnsafeBufferPointer<UInt8>) -> Double?
+    from bytes: UnsafeBufferPointer<UInt8>, smallIntBits: UInt8 = 63, memory: WorkMemory,
+    parseFloat: @escaping (UnsafeBufferPointer<UInt8>) -> Double?
   ) throws(BytecodeError) -> CompiledModule {
-    guard let base = bytes.baseAddress else { throw BytecodeError(.truncated, offset: 0) }
+    guard let base = bytes.baseAddress, bytes.count >= 4 else { throw BytecodeError(.incompatible, offset: 0) }
     var reader = MpyReader(reader: ByteReader(base: base, count: bytes.count), memory: memory, parseFloat: parseFloat)
-    return try reader.module()
+    return try reader.module(smallIntBits)
   }
 
-  private mutating func module() throws(BytecodeError) -> CompiledModule {
+  private mutating func module(_ smallIntBits: UInt8) throws(BytecodeError) -> CompiledModule {
     guard try reader.byte() == 0x4d, try reader.byte() == 6 else { throw reader.fault(.incompatible) }
+    // Bits 0 and 1: the minor version, which matters to machine code only; 2 to 5: the architecture.
     let features = try reader.byte()
+    guard try reader.byte() <= smallIntBits, features & 0x80 == 0 else { throw reader.fault(.incompatible) }
     guard features >> 2 == 0 else { throw reader.fault(.nativeCode) }
-    guard try reader.byte() <= 63 else { throw reader.fault(.incompatible) }
     let nameCount = try count()
     let constantCount = try count()
     var names: [UnsafeBufferPointer<UInt8>] = []
@@ -93,7 +97,7 @@ public struct MpyReader {
     case 2: constants.write(.false)
     case 3: constants.write(.true)
     case 4: constants.write(.ellipsis)
-    case 0: throw reader.fault(.nativeCode)
+    case 0: throw reader.fault(.badConstant)
     case 10:
       let itemCount = try count()
       constants.write(.tuple, count: itemCount)

@@ -65,8 +65,13 @@ public struct MpyWriter {
     for child in code.children { self.code(child) }
   }
 
+  /// The decimal text of an integer constant.
+  public static func integerText(negative: Bool, magnitude: [UInt32]) -> [UInt8] {
+    DecimalText.text(negative: negative, magnitude: magnitude)
+  }
+
   /// `2j`, or `(1+2j)` if there is a real part.
-  static func complexText(_ real: Double, _ imaginary: Double, _ formatFloat: (Double) -> [UInt8]) -> [UInt8] {
+  public static func complexText(_ real: Double, _ imaginary: Double, _ formatFloat: (Double) -> [UInt8]) -> [UInt8] {
     let imaginaryText = withoutPointZero(formatFloat(imaginary))
     if real == 0 && real.sign == .plus { return imaginaryText + [0x6a] }
     let sign: [UInt8] = imaginaryText.first == 0x2d ? [] : [0x2b]

@@ -15,7 +15,7 @@ public func compileSource(_ vm: VM, _ source: Text, _ fileName: Text, _ mode: Co
   let name = UnsafeBufferPointer(start: fileName.start, count: fileName.count)
   let parserMode: ParserMode = mode == .file ? .file : mode == .single ? .interactive : .expression
   let text = UnsafeBufferPointer(start: source.start, count: source.count)
-  let memory = workMemory(vm)
+  let memory = vm.workMemory
   let module: CompiledModule
   do throws(SyntaxFailure) {
     do throws(SyntaxFailure) {
@@ -30,21 +30,6 @@ public func compileSource(_ vm: VM, _ source: Text, _ fileName: Text, _ mode: Co
   }
   defer { module.deallocate() }
   return Value(try vm.loadCode(module))
-}
-
-/// The compiler works in the interpreter's heap. What it allocates may hold addresses, and is found from the native stack.
-private func workMemory(_ vm: VM) -> WorkMemory {
-  var memory = WorkMemory(
-    context: UnsafeMutableRawPointer(vm.heap),
-    allocate: { context, count in
-      context.unsafelyUnwrapped.assumingMemoryBound(to: Heap.self).allocate(byteCount: count, atomic: false)
-    },
-    release: { context, memory in
-      if let memory { context.unsafelyUnwrapped.assumingMemoryBound(to: Heap.self).free(memory) }
-    })
-  memory.interrupt = UnsafePointer(vm.interpreter.pointee.pending)
-  memory.interruptMask = PendingReason.keyboardInterrupt
-  return memory
 }
 
 private func raiseSyntaxError(_ vm: VM, _ failure: SyntaxFailure, _ fileName: Text) throws(PyError) -> Never {

@@ -104,7 +104,7 @@ private func bytes(_ module: CompiledModule) -> [UInt8] { Array(module.root.byte
     let file = MpyWriter.file(of: sample(), smallIntBits: 31, formatFloat: format)
     #expect(Array(file.prefix(4)) == [0x4d, 6, 0, 31])
     #expect(throws: BytecodeError.self) { try read([0x4d, 5] + file.dropFirst(2)) }
-    #expect(throws: BytecodeError(.nativeCode, offset: 3)) { try read([0x4d, 6, 0x0c] + file.dropFirst(3)) }
+    #expect(throws: BytecodeError(.nativeCode, offset: 4)) { try read([0x4d, 6, 0x0c] + file.dropFirst(3)) }
   }
 
   @Test func everyPrefixFailsCleanly() {

@@ -257,7 +257,7 @@ struct Emitter: ~Copyable {
 
   /// Notes the line of the next instructions.
   @inline(never) mutating func mark(line: UInt32) {
-    if !isScoping && options.optimization < 3 { code.mark(line) }
+    if !isScoping && options.optimization < 3 && options.storesLines { code.mark(line) }
   }
 
   @inline(__always) mutating func emit(_ opcode: Opcode, _ change: Int) { emit(opcode.rawValue, change) }

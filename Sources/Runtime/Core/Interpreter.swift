@@ -129,6 +129,8 @@ public struct Interpreter {
   var nextStamp: UInt
   var attributeCache: UnsafeMutablePointer<AttributeCacheEntry>
   var globalCache: UnsafeMutablePointer<GlobalCacheEntry>
+  var nativeCache: UnsafeMutablePointer<NativeCacheEntry>
+  var parameterPlans: UnsafeMutablePointer<ParameterPlanEntry>
 
   /// Non-zero when a jump or call must stop: see `PendingReason`.
   public var pending: UnsafeMutablePointer<UInt32>

@@ -8,7 +8,7 @@ extension VM {
     from frame: UnsafeMutablePointer<Frame>
   ) throws(PyError) -> UnsafeMutablePointer<Frame>? {
     if callee.isImmediate(.method) || callee.isImmediate(.function) {
-      result.pointee = try callNative(methodRow(callee), callee, Arguments(base: base, count: count, keywordCount: keywords))
+      result.pointee = try callBuiltin(callee, Arguments(base: base, count: count, keywordCount: keywords))
       return nil
     }
     if callee.isObject {
@@ -23,8 +23,15 @@ extension VM {
           return try beginCall(method.function, base - 1, count &+ 1, keywords, room: room &- 1, result: result, from: frame)
         }
       case TypeID.type.headerWord:
-        if room > 0, let next = try beginConstruction(callee, base, count, keywords, result: result, from: frame) {
-          return next
+        let owner = callee.unchecked(ClassObject.self)
+        if owner.pointee.nativeBase == .object && owner.pointee.metaclass.isNull && !owner.pointee.flags.contains(ClassFlags.new) {
+          let initialiser = initFunction(owner)
+          if initialiser.isObject(.function) {
+            if room > 0, let next = try beginConstruction(owner, initialiser, base, count, keywords, result: result, from: frame) { return next }
+          } else if count == 0 && keywords == 0 && (initialiser.isNull || initialiser.isImmediate(.method)) {
+            result.pointee = Value(try newInstance(owner))
+            return nil
+          }
         }
       default: break
       }
@@ -62,13 +69,9 @@ extension VM {
 
   /// Makes an instance of a plain Python class and enters its `__init__`. Nil: the general way must be taken.
   private func beginConstruction(
-    _ callee: Value, _ base: UnsafeMutablePointer<Value>, _ count: Int, _ keywords: Int, result: UnsafeMutablePointer<Value>,
-    from frame: UnsafeMutablePointer<Frame>
+    _ owner: Ref<ClassObject>, _ initialiser: Value, _ base: UnsafeMutablePointer<Value>, _ count: Int, _ keywords: Int,
+    result: UnsafeMutablePointer<Value>, from frame: UnsafeMutablePointer<Frame>
   ) throws(PyError) -> UnsafeMutablePointer<Frame>? {
-    let owner = callee.unchecked(ClassObject.self)
-    guard owner.pointee.nativeBase == .object, owner.pointee.metaclass.isNull, !owner.pointee.flags.contains(ClassFlags.new) else { return nil }
-    let initialiser = initFunction(owner)
-    guard initialiser.isObject(.function) else { return nil }
     let function = initialiser.unchecked(FunctionObject.self)
     if function.pointee.code.pointee.flags.isGenerator { return nil }
     noteCall(function.pointee.code)

@@ -2,6 +2,21 @@
 import Bytecode
 
 extension VM {
+  /// What compilers and loaders work in: the heap. What they allocate may hold addresses, and is found from the native stack. Ctrl-C stops them.
+  public var workMemory: WorkMemory {
+    var memory = WorkMemory(
+      context: UnsafeMutableRawPointer(heap),
+      allocate: { context, count in
+        context.unsafelyUnwrapped.assumingMemoryBound(to: Heap.self).allocate(byteCount: count, atomic: false)
+      },
+      release: { context, memory in
+        if let memory { context.unsafelyUnwrapped.assumingMemoryBound(to: Heap.self).free(memory) }
+      })
+    memory.interrupt = UnsafePointer(interpreter.pointee.pending)
+    memory.interruptMask = PendingReason.keyboardInterrupt
+    return memory
+  }
+
   /// The module's code as a function of the given globals. Allocates.
   public func load(_ module: CompiledModule, globals: Ref<DictObject>) throws(PyError) -> Ref<FunctionObject> {
     try newFunction(loadCode(module), globals)
@@ -50,6 +65,7 @@ extension VM {
     let parameterLocals =
       prelude.positionalCount &+ prelude.keywordOnlyCount &+ (prelude.flags.hasVariableArguments ? 1 : 0) &+ (prelude.flags.hasVariableKeywords ? 1 : 0)
     let locals = localCount(instructions, bytes + count, atLeast: parameterLocals, prelude.cellCount)
+    // The verifier counts on four more slots than the prelude says.
     let operands = max(prelude.stateSize &- locals, 0) &+ 4
     let blockSlots = (prelude.exceptionDepth &* MemoryLayout<ExceptionBlock>.stride) / MemoryLayout<Value>.size
     let isSimple =

@@ -22,6 +22,7 @@ extension VM {
         while true {
           let here = pc
           pc = here + 1
+          profile(here.pointee.opcode)
           switch here.pointee.opcode {
           // MARK: Moves
           case .move: slots[here.pointee.a] = slots[here.pointee.b]
@@ -127,6 +128,7 @@ extension VM {
               frame = next
               pc = frame.preparedAddress
               slots = frame.pointee.locals
+              state.pointee.stackTop = frame.pointee.limit
             }
           case .loadMethodOfClass:
             pc = here + 4
@@ -258,7 +260,15 @@ extension VM {
           case .trueDivide:
             let x = slots[here.pointee.b], y = slots[here.pointee.c]
             try settle(quickTrueDivide(x, y), x, y, here, pc, frame, slots)
-          case .binary, .compare:
+          case .compare:
+            let x = slots[here.pointee.b], y = slots[here.pointee.c]
+            if x.bits & y.bits & 1 != 0 {
+              slots[here.pointee.a] = Value(quickCompare(here.pointee.flag, x, y))
+            } else {
+              save(frame, pc)
+              slots[here.pointee.a] = try smallIntegerBinary(here.pointee.flag, x, y)
+            }
+          case .binary:
             save(frame, pc)
             slots[here.pointee.a] = try smallIntegerBinary(here.pointee.flag, slots[here.pointee.b], slots[here.pointee.c])
           case .not:
@@ -516,6 +526,10 @@ extension VM {
                 continue
               }
             }
+            if callee.isImmediate(.function) {
+              slots[here.pointee.b] = try callBuiltin(callee, Arguments(base: base + 1, count: count, keywordCount: Int(here.pointee.c)))
+              continue
+            }
             if let next = try beginCall(callee, base + 1, count, Int(here.pointee.c), room: 1, result: slots + Int(here.pointee.b), from: frame) {
               if !next.isPrepared { return try switchForm(next) }
               frame = next
@@ -543,6 +557,10 @@ extension VM {
                 continue
               }
             }
+            if callee.isImmediate(.method) {
+              slots[here.pointee.b] = try callBuiltin(callee, Arguments(base: base, count: count, keywordCount: Int(here.pointee.c)))
+              continue
+            }
             if let next = try beginCall(
               callee, base, count, Int(here.pointee.c), room: hasReceiver ? 1 : 2, result: slots + Int(here.pointee.b), from: frame)
             {
@@ -561,8 +579,8 @@ extension VM {
               frame = next
               pc = frame.preparedAddress
               slots = frame.pointee.locals
-              state.pointee.stackTop = frame.pointee.limit
             }
+            state.pointee.stackTop = frame.pointee.limit
           case .returnValue, .returnConstant:
             let result = here.pointee.opcode == .returnConstant ? here.constant : slots[here.pointee.a]
             if frame.pointee.kind.rawValue == FrameKind.preparedBit && frame.pointee.exceptionTop == frame.firstBlock {
