@@ -87,6 +87,7 @@ extension VM {
     var isReraise = reraised
     var error = error
     noteContext(error.value)
+    if error.value == interpreter.pointee.memoryError { interpreter.pointee.memoryNotes.insert(.reported) }
     while true {
       if !isReraise { addTraceback(error.value, frame) }
       isReraise = false
@@ -177,6 +178,7 @@ extension VM {
     } catch {
       // No memory for the traceback: the exception goes on without it. To try again in every frame could take very long.
       exception.pointee.isTracebackFull = true
+      interpreter.pointee.memoryNotes.insert(.shortened)
       if let list = exception.pointee.traceback.isObject(.list) ? exception.pointee.traceback.unchecked(ListObject.self) : nil {
         list.pointee.count = list.pointee.count / 3 &* 3
       }
