@@ -34,10 +34,13 @@ let runtime: [Target] = [
   .target(
     name: "Runtime", dependencies: ["Platform", "Bytecode", "Numerics"], path: "Sources", sources: ["Runtime", "Library"], swiftSettings: engine)
 ]
+let console: [Target] = [
+  .target(name: "Console", dependencies: ["Platform", "Runtime", "Numerics"], exclude: ["README.md"], swiftSettings: engine)
+]
 let products: [Target] = [
   .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
-    name: "taipan", dependencies: ["Taipan", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", exclude: ["startup.order"],
+    name: "taipan", dependencies: ["Taipan", "Console", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", exclude: ["startup.order"],
     swiftSettings: engine,
     linkerSettings: [.unsafeFlags(linux, .when(platforms: [.linux]))]),
   .executableTarget(name: "name-generator", path: "Tools/NameGenerator", swiftSettings: swift6),
@@ -46,7 +49,7 @@ let products: [Target] = [
 let firmware: [Target] = [
   .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
-    name: "firmware", dependencies: ["Taipan", "Runtime", "Platform"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld"],
+    name: "firmware", dependencies: ["Taipan", "Console", "Runtime", "Platform"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld"],
     swiftSettings: engine),
 ]
 let compilerTests: [Target] = [
@@ -67,5 +70,5 @@ let package = Package(
   targets: part == "compiler"
     ? library + compiler + compilerTests
     : part == "runtime"
-      ? library + compiler + runtime + runtimeTests
-      : part == "firmware" ? library + compiler + runtime + firmware : library + compiler + runtime + products)
+      ? library + compiler + runtime + console + runtimeTests
+      : part == "firmware" ? library + compiler + runtime + console + firmware : library + compiler + runtime + console + products)
