@@ -192,14 +192,26 @@ public struct Console {
 
   // MARK: Running
 
+  /// Runs a file of the drive in `__main__` if there is one, as a board does at start. Answers how the console ended if it is not to begin.
+  public mutating func runFile(_ name: StaticString) -> ConsoleEnd? {
+    do throws(PyError) {
+      guard try vm.fileKind(Text(name)) == 1 else { return nil }
+      let source = try vm.readFile(Text(name))
+      if let exit = execute(vm.uncheckedText(source), .file, marksEnds: false, name: name) { return .exit(exit) }
+    } catch {
+      report(error)
+    }
+    return nil
+  }
+
   /// Compiles and runs text in `__main__`; an exception is printed. Answers SystemExit, which ends the console. With `marksEnds` the character
   /// "end of transmission" follows the output and the exception, as programs at the other end expect.
-  mutating func execute(_ source: Text, _ mode: CompileMode, marksEnds: Bool) -> PyError? {
+  mutating func execute(_ source: Text, _ mode: CompileMode, marksEnds: Bool, name: StaticString = "<stdin>") -> PyError? {
     var exit: PyError?
     vm.interpreter.pointee.interruptCharacter = Int(Key.controlC)
     options.setEditing(false)
     do throws(PyError) {
-      let code = try vm.compileSource(source, fileName: Text("<stdin>"), mode)
+      let code = try vm.compileSource(source, fileName: Text(name), mode)
       _ = try vm.run(code, vm.interpreter.pointee.main.pointee.globals)
       if marksEnds { terminal.write(byte: Key.controlD) }
     } catch {

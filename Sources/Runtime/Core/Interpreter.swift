@@ -30,6 +30,8 @@ public struct Port {
   public var randomBytes: @convention(thin) (UnsafeMutablePointer<UInt8>, Int) -> Void
   /// The files that import and `open` see.
   public var files: FileOperations
+  /// Whether there are files besides those of mounted file systems.
+  public var hasFiles: Bool
   /// What the module `os` needs; not set where a port does not carry that module.
   public var folders: FolderOperations
   /// Calls a function of the embedder by its number. Set by embedders that make `EmbedderFunctionObject`s.
@@ -87,7 +89,7 @@ public struct FolderOperations: Sendable {
   public var status: @convention(thin) (_ isVolume: Bool, Text, UnsafeMutablePointer<Int>) -> Int
   /// Opens a folder: a handle.
   public var open: @convention(thin) (Text) -> Int
-  /// Writes the name of the next entry, `.` and `..` left out, and its kind and inode; answers the length of the name, 0 after the last.
+  /// Writes the name of the next entry, `.` and `..` left out, and its kind, inode and size; answers the length of the name, 0 after the last.
   public var next: @convention(thin) (_ handle: Int, UnsafeMutablePointer<UInt8>, _ capacity: Int, UnsafeMutablePointer<Int>) -> Int
   public var close: @convention(thin) (_ handle: Int) -> Void
   /// Writes a text that one of the kinds below names, as much of it as there is room for; answers its whole length, negative if there is none.
@@ -135,6 +137,9 @@ public struct Interpreter {
   public var main: Ref<ModuleObject>
   public var path: Value
   public var argv: Value
+  /// The mount table and the entry that holds the current folder, or null: see `VM.resolve`.
+  public var mounts: Value
+  public var currentMount: Value
   /// `sys.ps1`, `sys.ps2`, `sys.stdin` and other assignable attributes live in `moduleOverrides`.
   var lastRepresentation: Value
 

@@ -280,13 +280,12 @@ extension VM {
         if uncheckedText(folder)[uncheckedText(folder).count &- 1] != 47 { try builder.append(byte: 47) }
       }
       try builder.append(last)
-      let files = interpreter.pointee.port.files
-      let kind = files.kind(builder.text)
+      let kind = try fileKind(builder.text)
       if kind == 2 {
         return try loadPackage(full, builder)
       }
       try builder.append(".py")
-      if files.kind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: .null) }
+      if try fileKind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: .null) }
     }
     return .null
   }
@@ -296,7 +295,7 @@ extension VM {
     var builder = StringBuilder(self)
     try builder.append(folder.text)
     try builder.append("/__init__.py")
-    if interpreter.pointee.port.files.kind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: path) }
+    if try fileKind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: path) }
     // A folder without __init__ is a namespace package.
     let module = try newModule(full)
     try dictSet(module.pointee.globals, .__path__, newPathList(path))
@@ -328,22 +327,6 @@ extension VM {
     let source = try readFile(uncheckedText(file))
     let code = try compileSource(uncheckedText(source), fileName: uncheckedText(file), .file)
     _ = try run(code, globals)
-  }
-
-  /// The bytes of a file; OSError if it can't be read.
-  public func readFile(_ path: Text) throws(PyError) -> Value {
-    let files = interpreter.pointee.port.files
-    let descriptor = files.open(path, 1)
-    if descriptor < 0 { try raiseOSError(-descriptor) }
-    defer { _ = files.close(descriptor) }
-    var builder = StringBuilder(self)
-    while true {
-      let target = try builder.reserve(4096)
-      let count = files.read(descriptor, target, 4096)
-      if count < 0 { try raiseOSError(-count) }
-      if count == 0 { return try builder.finishBytes() }
-      builder.advance(count)
-    }
   }
 
   /// Compiles through the port's compiler: a code object. RuntimeError in an engine without one.
@@ -399,7 +382,6 @@ extension VM {
   public func runModuleAsMain(_ name: Value) throws(PyError) {
     let text = uncheckedText(name)
     let folders = interpreter.pointee.path.unchecked(ListObject.self)
-    let files = interpreter.pointee.port.files
     for index in 0..<folders.pointee.count {
       guard isString(folders.pointee.items[index]) else { continue }
       let folder = uncheckedText(folders.pointee.items[index])
@@ -410,7 +392,7 @@ extension VM {
       }
       for position in 0..<text.count { try builder.append(byte: text[position] == 46 ? 47 : text[position]) }
       let globals = interpreter.pointee.main.pointee.globals
-      if files.kind(builder.text) == 2 {
+      if try fileKind(builder.text) == 2 {
         // The package itself is imported first.
         _ = try importModule(text, from: .none, level: 0, globals: nil)
         try dictSet(globals, .__package__, name)
@@ -421,7 +403,7 @@ extension VM {
         while dot > 0 && text[dot &- 1] != 46 { dot &-= 1 }
         if dot > 0 { try dictSet(globals, .__package__, newString(Text(start: text.start, count: dot &- 1, isASCII: text.isASCII))) }
       }
-      guard files.kind(builder.text) == 1 else { continue }
+      guard try fileKind(builder.text) == 1 else { continue }
       let file = try builder.finish()
       try dictSet(globals, .__file__, file)
       return try runFile(file, globals)

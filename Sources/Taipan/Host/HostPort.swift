@@ -24,6 +24,7 @@
       port.pointee.files.write = hostFileWrite
       port.pointee.files.close = hostClose
       port.pointee.files.seek = hostSeek
+      port.pointee.hasFiles = true
       configureFolders(port)
       port.pointee.platformName = Qstr.linux
       port.pointee.machineName = "linux [Taipan] version"
@@ -131,6 +132,11 @@
   }
 
   extension HostPort {
+    /// Opens a file as `Port.files` wants it, for ports that build on this one.
+    public static func openFile(_ path: Text, _ flags: Int) -> Int { hostOpen(path, flags) }
+    /// Closes one.
+    public static func closeFile(_ descriptor: Int) -> Int { hostClose(descriptor) }
+
     /// Memory of the heap: the header-only functions of Platform.
     public static var memory: MemorySource {
       MemorySource(
