@@ -258,7 +258,15 @@ extension VM {
           case .trueDivide:
             let x = slots[here.pointee.b], y = slots[here.pointee.c]
             try settle(quickTrueDivide(x, y), x, y, here, pc, frame, slots)
-          case .binary, .compare:
+          case .compare:
+            let x = slots[here.pointee.b], y = slots[here.pointee.c]
+            if x.bits & y.bits & 1 != 0 {
+              slots[here.pointee.a] = Value(quickCompare(here.pointee.flag, x, y))
+            } else {
+              save(frame, pc)
+              slots[here.pointee.a] = try smallIntegerBinary(here.pointee.flag, x, y)
+            }
+          case .binary:
             save(frame, pc)
             slots[here.pointee.a] = try smallIntegerBinary(here.pointee.flag, slots[here.pointee.b], slots[here.pointee.c])
           case .not:

@@ -129,6 +129,8 @@ extension Translator {
       }
     } else if entry.isLocal {
       if entry.payload != local { emit(.move, local, entry.payload) }
+    } else if entry.isCopy {
+      emit(.move, local, slot(entry.payload))
     } else {
       emit(.loadConstant, local)
       emitConstant(entry)
@@ -190,8 +192,7 @@ extension Translator {
     switch opcode {
     case .dupTop, .dupTopTwo:
       for index in (top - count)..<top {
-        if stack[index].isPlace { emit(.move, slot(index + count), slot(index)) }
-        stack.append(stack[index])
+        stack.append(stack[index].isPlace ? .copy(of: index) : stack[index])
       }
     default:
       let isDeferred = stack[(top - count)...].allSatisfy { !$0.isPlace }
@@ -205,6 +206,31 @@ extension Translator {
       }
     }
     if operandBase + stack.count + 1 > slotLimit { throw Untranslatable() }
+  }
+
+  /// True for a rotation that only brings the operands of the store behind it into order, as in `a[i] += 1` and `a.x += 1`.
+  func fusesWithStore(_ instruction: Instruction) -> Bool {
+    guard instruction.nextOffset < byteCount, targets[instruction.nextOffset] == 0 else { return false }
+    let next = code.pointee.instructions[instruction.nextOffset]
+    switch instruction.opcode {
+    case .rotTwo: return next == Opcode.storeAttr.rawValue
+    case .rotThree: return next == Opcode.storeSubscr.rawValue
+    default: return false
+    }
+  }
+
+  /// A store whose value is topmost instead of lowest.
+  mutating func storeRotated(_ store: Instruction) throws(Untranslatable) {
+    let value = try popSource()
+    if store.opcode == .storeAttr {
+      let object = try popSource()
+      emit(.setAttribute, object, value)
+      emitSite(store.operand)
+    } else {
+      let index = try popSource()
+      let object = try popSource()
+      emit(.setItem, object, index, value)
+    }
   }
 
   // MARK: Operators

@@ -1,7 +1,7 @@
 // Bytecode to prepared code, in one pass over the instructions in their order.
 //
-// The translator follows the operand stack at translation time. An entry of its stack is a value in its place in the frame, or a local or constant
-// that the bytecode pushed and that is not moved before something needs it there. At every instruction that a jump can reach all
+// The translator follows the operand stack at translation time. An entry of its stack is a value in its place in the frame, or a local, a constant
+// or a copy that the bytecode pushed and that is not moved before something needs it there. At every instruction that a jump can reach all
 // entries are in their places, so the frame then looks as the bytecode's would (a `finally` block excepted: see `Translator+Exceptions.swift`), and a
 // running frame can change from bytecode to prepared code there.
 //
@@ -15,6 +15,8 @@ struct StackEntry {
   let bits: Int
   /// In its place.
   static var place: StackEntry { StackEntry(bits: 0) }
+  /// The same value as the entry further down that is in its place at `index`, and stays there as long as this one exists.
+  static func copy(of index: Int) -> StackEntry { StackEntry(bits: index << 2 | 3) }
   static func local(_ number: Int) -> StackEntry { StackEntry(bits: number << 2 | 1) }
   /// Index in the translator's constants.
   static func constant(_ index: Int) -> StackEntry { StackEntry(bits: index << 2 | 2) }
@@ -22,6 +24,7 @@ struct StackEntry {
   var isPlace: Bool { bits == 0 }
   var isLocal: Bool { bits & 3 == 1 }
   var isConstant: Bool { bits & 3 == 2 }
+  var isCopy: Bool { bits & 3 == 3 }
   var payload: Int { bits >> 2 }
 }
 
@@ -115,6 +118,8 @@ struct Translator {
       if !isReachable { continue }
       if try fusesWithJump(instruction), let jump = try next(&reader) {
         try compareAndJump(instruction, jump)
+      } else if fusesWithStore(instruction), let store = try next(&reader) {
+        try storeRotated(store)
       } else {
         try step(instruction)
       }
@@ -257,6 +262,7 @@ struct Translator {
   /// The slot of an entry that was at `index`; a constant is moved to its place first.
   mutating func source(_ entry: StackEntry, at index: Int) -> Int {
     if entry.isLocal { return entry.payload }
+    if entry.isCopy { return slot(entry.payload) }
     if entry.isConstant { place(entry, at: index) }
     return slot(index)
   }
@@ -271,6 +277,8 @@ struct Translator {
   mutating func place(_ entry: StackEntry, at index: Int) {
     if entry.isLocal {
       emit(.move, slot(index), entry.payload)
+    } else if entry.isCopy {
+      emit(.move, slot(index), slot(entry.payload))
     } else if entry.isConstant {
       emit(.loadConstant, slot(index))
       emitConstant(entry)

@@ -36,50 +36,56 @@ extension VM {
   }
 
   /// Operators that the dispatch loop has no inline case for: quick for small integers and floats, general otherwise. The quick part calls
-  /// nothing, so that it needs no frame.
+  /// nothing, so that it needs no frame. `operatorNumber` is the raw value of a `BinaryOperator`.
   @inline(never) func smallIntegerBinary(_ operatorNumber: UInt8, _ a: Value, _ b: Value) throws(PyError) -> Value {
+    let operation = unsafeBitCast(operatorNumber, to: BinaryOperator.self)
     if a.bits & b.bits & 1 != 0 {
-      let result = quickBinary(operatorNumber, a.uncheckedSmallInt, b.uncheckedSmallInt)
+      let result = quickBinary(operation, a.uncheckedSmallInt, b.uncheckedSmallInt)
       if !result.isNull { return result }
     }
     #if _pointerBitWidth(_64)
-      if b.isTaggedFloat
-        && (operatorNumber == BinaryOperator.trueDivide.rawValue || operatorNumber == BinaryOperator.inPlaceTrueDivide.rawValue)
-      {
-        if a.isTaggedFloat {
-          let result = Value(taggedFloat: a.uncheckedTaggedFloat / b.uncheckedTaggedFloat)
-          if !result.isNull { return result }
-        }
+      if a.isTaggedFloat && b.isTaggedFloat {
+        let result = quickBinary(operation, a.uncheckedTaggedFloat, b.uncheckedTaggedFloat)
+        if !result.isNull { return result }
       }
     #endif
+    if operation == .is { return Value(isSame(a, b)) }
     return try generalBinary(operatorNumber, a, b)
   }
 
   @inline(never) private func generalBinary(_ operatorNumber: UInt8, _ a: Value, _ b: Value) throws(PyError) -> Value {
-    try binary(BinaryOperator(rawValue: operatorNumber).unsafelyUnwrapped, a, b)
+    let operation = unsafeBitCast(operatorNumber, to: BinaryOperator.self)
+    if operation == .in { return Value(try contains(b, a)) }
+    return try binary(operation, a, b)
   }
 
   /// The usual operators on small integers with small results; `null` for others.
-  @inline(__always) private func quickBinary(_ operatorNumber: UInt8, _ x: Int, _ y: Int) -> Value {
-    switch operatorNumber {
-    case BinaryOperator.floorDivide.rawValue, BinaryOperator.inPlaceFloorDivide.rawValue:
+  @inline(__always) private func quickBinary(_ operation: BinaryOperator, _ x: Int, _ y: Int) -> Value {
+    switch operation {
+    case .less: return Value(x < y)
+    case .more: return Value(x > y)
+    case .equal: return Value(x == y)
+    case .lessEqual: return Value(x <= y)
+    case .moreEqual: return Value(x >= y)
+    case .notEqual: return Value(x != y)
+    case .floorDivide, .inPlaceFloorDivide:
       if y == 0 || y == -1 { return .null }
       return Value(smallInt: smallDivide(x, y).quotient)
-    case BinaryOperator.modulo.rawValue, BinaryOperator.inPlaceModulo.rawValue:
+    case .modulo, .inPlaceModulo:
       if y == 0 || y == -1 { return .null }
       return Value(smallInt: smallDivide(x, y).remainder)
-    case BinaryOperator.shiftLeft.rawValue, BinaryOperator.inPlaceShiftLeft.rawValue:
+    case .shiftLeft, .inPlaceShiftLeft:
       if UInt(bitPattern: y) >= UInt(Int.bitWidth &- 1) { return .null }
       let shifted = x &<< y
       return shifted &>> y == x && Value.fitsSmallInt(shifted) ? Value(smallInt: shifted) : .null
-    case BinaryOperator.shiftRight.rawValue, BinaryOperator.inPlaceShiftRight.rawValue:
+    case .shiftRight, .inPlaceShiftRight:
       if UInt(bitPattern: y) >= UInt(Int.bitWidth) { return .null }
       return Value(smallInt: x &>> y)
-    case BinaryOperator.or.rawValue, BinaryOperator.inPlaceOr.rawValue: return Value(smallInt: x | y)
-    case BinaryOperator.and.rawValue, BinaryOperator.inPlaceAnd.rawValue: return Value(smallInt: x & y)
-    case BinaryOperator.xor.rawValue, BinaryOperator.inPlaceXor.rawValue: return Value(smallInt: x ^ y)
+    case .or, .inPlaceOr: return Value(smallInt: x | y)
+    case .and, .inPlaceAnd: return Value(smallInt: x & y)
+    case .xor, .inPlaceXor: return Value(smallInt: x ^ y)
     #if _pointerBitWidth(_64)
-      case BinaryOperator.trueDivide.rawValue, BinaryOperator.inPlaceTrueDivide.rawValue:
+      case .trueDivide, .inPlaceTrueDivide:
         let limit = UInt(PyFloat.exactIntegerLimit)
         if y == 0 || x.magnitude > limit || y.magnitude > limit { return .null }
         return Value(taggedFloat: PyFloat(x) / PyFloat(y))
@@ -87,6 +93,22 @@ extension VM {
     default: return .null
     }
   }
+
+  #if _pointerBitWidth(_64)
+    /// The usual operators on floats with results that need no memory; `null` for others. (No tagged float is zero or a NaN.)
+    @inline(__always) private func quickBinary(_ operation: BinaryOperator, _ x: PyFloat, _ y: PyFloat) -> Value {
+      switch operation {
+      case .less: return Value(x < y)
+      case .more: return Value(x > y)
+      case .equal: return Value(x == y)
+      case .lessEqual: return Value(x <= y)
+      case .moreEqual: return Value(x >= y)
+      case .notEqual: return Value(x != y)
+      case .trueDivide, .inPlaceTrueDivide: return Value(taggedFloat: x / y)
+      default: return .null
+      }
+    }
+  #endif
 
   /// Any operator on two integers, booleans or floats, comparisons and in-place forms included; `null` if an operand is no number or the
   /// operator not theirs.
