@@ -24,11 +24,14 @@ struct Options {
   var heapSize = 0
   var disassembles = false
   var compilesOnly = false
+  /// The serial line to serve (`--serial`); empty without one.
+  var serialLine = Text("")
   /// Collect at every n-th allocation; fail the n-th allocation.
   var stressCollect = 0
   var stressFail = 0
   /// Let every allocation fail in turn, this many at most; 0 is off.
   var sweepAllocations = 0
+  var sweepRow = 1
   /// When functions are prepared: a `PreparationPolicy`.
   var preparation: UInt8 = 0
 
@@ -60,6 +63,12 @@ func parseOptions(_ words: ProcessArguments) throws(CommandLineError) -> Options
     guard word.hasPrefix("-") && word.count > 1 else {
       options.setProgram(word.equals("-") ? .standardInput : .file(word), word, words.suffix(from: index))
       return options
+    }
+    if word.equals("--serial") {
+      guard index < words.count else { throw .usage("argument expected for the --serial option") }
+      options.serialLine = words[index]
+      index += 1
+      continue
     }
     if word.hasPrefix("-c") {
       options.setProgram(.command(word.dropFirst(2)), Text("-c"), words.suffix(from: index))
@@ -116,6 +125,8 @@ private func setImplementationOption(_ text: Text, _ options: inout Options) thr
     options.stressFail = count
   } else if text.hasPrefix("sweep-allocations="), let count = text.dropFirst(18).number, count > 0 {
     options.sweepAllocations = count
+  } else if text.hasPrefix("sweep-row="), let count = text.dropFirst(10).number, count > 0 {
+    options.sweepRow = count
   } else if text.hasPrefix("prepare="), let policy = preparationPolicy(text.dropFirst(8)) {
     options.preparation = policy
   } else if !text.equals("realtime") {
@@ -161,6 +172,8 @@ let usage = """
   -c CMD              run CMD
   -m MODULE           run a module as a program
   -                   run the standard input
+  --serial LINE       serve the prompt as a board does, for tools such as mpremote: on the standard streams (-), on a new
+                      pseudo-terminal (pty, or a name for it that is not in use), on a device
   -i                  interactive prompt after the program
   -O[N]               optimisation level: 1 drops assertions, 3 also line numbers
   -v                  verbose (several times: more)
@@ -169,6 +182,7 @@ let usage = """
   -X gc-stress=N      collect at every N-th allocation (for tests)
   -X fail-allocation=N  let the N-th allocation fail (for tests)
   -X sweep-allocations=N  run the program N times, each time with another allocation that fails (for tests)
+  -X sweep-row=N      then, N allocations in a row fail
   -X prepare=WHEN     prepare functions when warm, always, never or at random (for tests)
   --disassemble FILE  print the bytecode of a source file
   -h, --help          this text

@@ -594,6 +594,21 @@ extension VM {
               state.pointee.stackTop = frame.pointee.limit
               if pending.pointee != 0 { try poll(frame, pc) }
             }
+          case .callFromHeap, .callMethodFromHeap:
+            let result = slots + Int(here.pointee.b)
+            frame.pointee.sp = result
+            save(frame, pc)
+            let isMethod = here.pointee.opcode == .callMethodFromHeap
+            if let next = try beginCallFromHeap(
+              slots + Int(here.pointee.a), isMethod: isMethod, Int(here.pointee.flag), Int(here.pointee.c), result: result, from: frame)
+            {
+              if !next.isPrepared { return try switchForm(next) }
+              frame = next
+              pc = frame.preparedAddress
+              slots = frame.pointee.locals
+              state.pointee.stackTop = frame.pointee.limit
+              if pending.pointee != 0 { try poll(frame, pc) }
+            }
           case .callStarred:
             frame.pointee.sp = slots + Int(here.pointee.a)
             save(frame, pc)

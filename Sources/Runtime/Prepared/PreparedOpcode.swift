@@ -101,6 +101,8 @@ enum PreparedOpcode: UInt8 {
   case call
   /// As `call`; the receiver or nothing is in a + 1, arguments from a + 2 on.
   case callMethod
+  /// As `call` and `callMethod`, in code of a generator, whose frame is not on the Python stack.
+  case callFromHeap, callMethodFromHeap
   /// a ← call with stars, operands from a on; flag: method; b positional, c by keyword
   case callStarred
   /// Ends the frame with a.

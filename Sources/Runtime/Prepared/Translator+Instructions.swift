@@ -304,7 +304,9 @@ extension Translator {
       emit(.callStarred, flag: isMethod ? 1 : 0, slot(base), positional, keywords)
       stack.append(.place)
     } else {
-      pushResult(emit(isMethod ? .callMethod : .call, flag: positional, slot(base), slot(base), keywords), shift: 32)
+      let isInHeap = code.pointee.flags.isGenerator
+      let opcode: PreparedOpcode = isMethod ? isInHeap ? .callMethodFromHeap : .callMethod : isInHeap ? .callFromHeap : .call
+      pushResult(emit(opcode, flag: positional, slot(base), slot(base), keywords), shift: 32)
     }
   }
 
