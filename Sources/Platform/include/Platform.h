@@ -60,6 +60,9 @@ static inline __attribute__((always_inline)) void platform_prefetch(uintptr_t ad
 /// Fills `count` bytes at `address`: one call of the C library's memset, in debug builds too.
 static inline void platform_fill(void *address, uint8_t byte, size_t count) { __builtin_memset(address, byte, count); }
 
+/// Moves `count` bytes, which may overlap.
+static inline void platform_move(void *target, const void *source, size_t count) { __builtin_memmove(target, source, count); }
+
 #if defined(__linux__) || defined(__APPLE__)
 #include <pthread.h>
 #include <stdlib.h>
