@@ -24,10 +24,11 @@ let threadedDispatch: [SwiftSetting] =
     .unsafeFlags(["-Xllvm", "-tail-dup-pred-size=10000", "-Xllvm", "-tail-dup-succ-size=10000"], .when(configuration: .release))
   ]
 
+/// One static file. (`TAIPAN_SANITIZE`: a sanitiser's own library is dynamic.)
+let staticLinux =
+  (Context.environment["TAIPAN_SANITIZE"] == nil ? ["-static-executable"] : []) + ["-use-ld=lld", "-Xlinker", "--compress-debug-sections=zlib"]
 /// One static file, in which what a start touches lies together (Scripts/order-startup).
-/// (`TAIPAN_SANITIZE`: a sanitiser's own library is dynamic.)
-let linux = (Context.environment["TAIPAN_SANITIZE"] == nil ? ["-static-executable"] : []) + [
-  "-use-ld=lld", "-Xlinker", "--compress-debug-sections=zlib",
+let linux = staticLinux + [
   "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Ports/Unix/startup.order", "-Xlinker", "--no-warn-symbol-ordering",
 ]
 
@@ -50,23 +51,26 @@ let runtime: [Target] = [
     name: "Runtime", dependencies: ["Platform", "Bytecode", "Numerics"], path: "Sources", sources: ["Runtime", "Library"],
     swiftSettings: engine + threadedDispatch)
 ]
+let console: [Target] = [
+  .target(name: "Console", dependencies: ["Platform", "Runtime", "Numerics"], exclude: ["README.md"], swiftSettings: engine)
+]
 let products: [Target] = [
   .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
-    name: "taipan", dependencies: ["Taipan", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", exclude: ["startup.order"],
+    name: "taipan", dependencies: ["Taipan", "Console", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", exclude: ["startup.order"],
     swiftSettings: engine,
     linkerSettings: [.unsafeFlags(linux, .when(platforms: [.linux]))]),
   .executableTarget(
     name: "mpy-cross",
     dependencies: ["Compiler", "Bytecode", "Numerics", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-    path: "Ports/MpyCross", swiftSettings: swift6),
+    path: "Ports/MpyCross", swiftSettings: swift6, linkerSettings: [.unsafeFlags(staticLinux + ["-l_FoundationCollections", "-l_FoundationCShims", "-lswiftSynchronization"], .when(platforms: [.linux]))]),
   .executableTarget(name: "name-generator", path: "Tools/NameGenerator", swiftSettings: swift6),
 ]
 /// Only in builds for a chip (`TAIPAN_PART=firmware`, Scripts/embedded): a host can't link it.
 let firmware: [Target] = [
   .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
-    name: "firmware", dependencies: ["Taipan", "Runtime", "Platform"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld"],
+    name: "firmware", dependencies: ["Taipan", "Console", "Runtime", "Platform"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld"],
     swiftSettings: engine),
 ]
 let compilerTests: [Target] = [
@@ -93,5 +97,5 @@ let package = Package(
   targets: part == "compiler"
     ? library + compiler + compilerTests
     : part == "runtime"
-      ? library + compiler + runtime + runtimeTests
-      : part == "firmware" ? library + compiler + runtime + firmware : library + compiler + runtime + products)
+      ? library + compiler + runtime + console + runtimeTests
+      : part == "firmware" ? library + compiler + runtime + console + firmware : library + compiler + runtime + console + products)

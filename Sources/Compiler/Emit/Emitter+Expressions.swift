@@ -32,10 +32,12 @@ extension Emitter {
     case .attribute:
       mark(node)
       try expression(data.leftNode)
+      markPostfix(data)
       emit(.loadAttr, name: mangled(data.rightName), 0)
     case .subscript:
       mark(node)
       try expression(data.leftNode)
+      markPostfix(data)
       try expression(data.rightNode)
       emit(.loadSubscr, -1)
     default: try operation(node, data)

@@ -8,6 +8,7 @@ extension Emitter {
   /// Compiles the tree. Scopes are first all analysed, then all written, outer before inner.
   mutating func compile(fileName: NameIndex) throws(SyntaxFailure) -> CompiledModule {
     _ = operand(fileName)
+    folds.fileName = fileName
     try folds.fold(tree)
     try analyse(from: 0)
     isScoping = false
@@ -285,14 +286,13 @@ extension Emitter {
     }
     let statements = tree.list(tree[node].left)
     if mode == .file { try documentation(statements) }
-    if statements.count > 1 || tree.line(node) != statementLine(statements) { mark(node) }
+    let startsBelow = !statements.isEmpty && tree.line(node) != tree.line(statements[0])
+    if statements.count > 1 || startsBelow { mark(node) }
     for statement in statements { try self.statement(statement) }
     try storeAnnotations(node)
     emit(.loadConstNone, 1)
     emitReturn()
   }
-
-  private mutating func statementLine(_ statements: SyntaxList) -> Int { statements.isEmpty ? 0 : tree.line(statements[0]) }
 
   /// Loads the documentation string that a body begins with, if it is to be kept.
   mutating func loadDocumentation(_ statements: SyntaxList) -> Bool {

@@ -255,6 +255,11 @@ struct Emitter: ~Copyable {
 
   @inline(never) mutating func mark(_ node: NodeIndex) { mark(line: tree[node].line) }
 
+  /// Notes the line on which the postfix part of an attribute, call or subscript stands, if it is below the operand's.
+  mutating func markPostfix(_ data: SyntaxNode) {
+    if data.detail > 1 { mark(line: data.line &+ UInt32(data.detail &>> 1)) }
+  }
+
   /// Notes the line of the next instructions.
   @inline(never) mutating func mark(line: UInt32) {
     if !isScoping && options.optimization < 3 && options.storesLines { code.mark(line) }

@@ -30,6 +30,9 @@ struct FoldTable: ~Copyable {
   private static var object: UInt32 { 1 << 30 }
   private static var firstValue: UInt32 { 16 }
 
+  /// The name of the source file, which is in use as a name.
+  var fileName = NameIndex.none
+
   init(options: CompileOptions, names: NameTable) {
     let space = names.space
     named = GrowableBuffer(space)
@@ -163,7 +166,8 @@ struct FoldTable: ~Copyable {
   /// Long strings are constants of their own unless their text is in use as a name.
   private mutating func noteLongString(_ node: NodeIndex, _ tree: SyntaxTree) {
     let text = tree.stringBytes(node)
-    if StaticNamePool.contains(text) || !options.cpythonExtensions && isMentioned(text, before: node, tree) {
+    let isFileName = !fileName.isNone && names[fileName].elementsEqual(text)
+    if StaticNamePool.contains(text) || !options.cpythonExtensions && (isFileName || isMentioned(text, before: node, tree)) {
       fates[Int(node.rawValue)] = FoldTable.interned
     }
   }

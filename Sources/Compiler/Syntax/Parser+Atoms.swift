@@ -86,7 +86,7 @@ extension Parser {
   /// Notes the parentheses on nodes for which they make a difference.
   private mutating func parenthesize(_ node: NodeIndex) throws(SyntaxFailure) -> NodeIndex {
     switch tag(node) {
-    case .name, .attribute, .subscript, .namedExpression: (nodes.base + Int(node.rawValue)).pointee.detail = 1
+    case .name, .attribute, .subscript, .namedExpression: (nodes.base + Int(node.rawValue)).pointee.detail |= 1
     case .starred: throw failure(.starredHere, at: node)
     default: break
     }

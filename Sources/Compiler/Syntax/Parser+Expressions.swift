@@ -241,29 +241,34 @@ extension Parser {
     var result = try parseAtom()
     var length = 0
     while true {
+      let lines = linesBelow(position)
       switch lexer.kind {
       case .dot:
         try advance()
         let name = try expectName()
-        result = try add(.attribute, position, left: result.rawValue, right: name.rawValue)
+        result = try add(.attribute, position, left: result.rawValue, right: name.rawValue, detail: lines)
       case .leftParenthesis:
         try enter()
         try advance()
         let arguments = try parseArguments()
         leave()
-        result = try add(.call, position, left: result.rawValue, right: arguments)
+        result = try add(.call, position, left: result.rawValue, right: arguments, detail: lines)
       case .leftBracket:
         try enter()
         try advance()
         let index = try parseIndex()
         leave()
-        result = try add(.subscript, position, left: result.rawValue, right: index.rawValue)
+        result = try add(.subscript, position, left: result.rawValue, right: index.rawValue, detail: lines)
       default: return result
       }
       length &+= 1
       if length > options.maximumChain { throw failure(.tooDeep) }
     }
   }
+
+  /// How many lines below the beginning of an operand the present token stands, as `detail` of a postfix form says it: 127 lines at most, in the
+  /// bits above the lowest, which says that the form stands in parentheses.
+  private func linesBelow(_ position: Position) -> UInt8 { UInt8(truncatingIfNeeded: min(here.line &- position.line, 127) &<< 1) }
 
   /// What stands between `[` and `]` after an operand; steps over the `]`.
   private mutating func parseIndex() throws(SyntaxFailure) -> NodeIndex {

@@ -22,7 +22,7 @@ extension VM {
     if value.isBool { return .bool }
     if value == .ellipsis { return .ellipsis }
     if value == .notImplemented { return .notImplementedType }
-    if isStandardStream(value, 0) || isStandardStream(value, 1) || isStandardStream(value, 2) { return .standardStream }
+    if standardStreamNumber(value) != nil { return .standardStream }
     return .noneType
   }
 

@@ -280,8 +280,7 @@ extension VM {
         if uncheckedText(folder)[uncheckedText(folder).count &- 1] != 47 { try builder.append(byte: 47) }
       }
       try builder.append(last)
-      let files = interpreter.pointee.port.files
-      let kind = files.kind(builder.text)
+      let kind = try fileKind(builder.text)
       if kind == 2 {
         return try loadPackage(full, builder)
       }
@@ -289,7 +288,7 @@ extension VM {
       for suffix: StaticString in [".py", ".mpy"] {
         builder.truncate(to: base)
         try builder.append(suffix)
-        if files.kind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: .null) }
+        if try fileKind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: .null) }
       }
     }
     return .null
@@ -303,7 +302,7 @@ extension VM {
     for suffix: StaticString in ["/__init__.py", "/__init__.mpy"] {
       builder.truncate(to: base)
       try builder.append(suffix)
-      if interpreter.pointee.port.files.kind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: path) }
+      if try fileKind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: path) }
     }
     // A folder without __init__ is a namespace package.
     let module = try newModule(full)
@@ -336,22 +335,6 @@ extension VM {
     let bytes = try readFile(uncheckedText(file))
     let code = try loadFile(uncheckedText(bytes), fileName: uncheckedText(file))
     _ = try run(code, globals)
-  }
-
-  /// The bytes of a file; OSError if it can't be read.
-  public func readFile(_ path: Text) throws(PyError) -> Value {
-    let files = interpreter.pointee.port.files
-    let descriptor = files.open(path, 1)
-    if descriptor < 0 { try raiseOSError(-descriptor) }
-    defer { _ = files.close(descriptor) }
-    var builder = StringBuilder(self)
-    while true {
-      let target = try builder.reserve(4096)
-      let count = files.read(descriptor, target, 4096)
-      if count < 0 { try raiseOSError(-count) }
-      if count == 0 { return try builder.finishBytes() }
-      builder.advance(count)
-    }
   }
 
   /// Compiles through the port's compiler: a code object. RuntimeError in an engine without one.
@@ -407,7 +390,6 @@ extension VM {
   public func runModuleAsMain(_ name: Value) throws(PyError) {
     let text = uncheckedText(name)
     let folders = interpreter.pointee.path.unchecked(ListObject.self)
-    let files = interpreter.pointee.port.files
     for index in 0..<folders.pointee.count {
       guard isString(folders.pointee.items[index]) else { continue }
       let folder = uncheckedText(folders.pointee.items[index])
@@ -418,7 +400,7 @@ extension VM {
       }
       for position in 0..<text.count { try builder.append(byte: text[position] == 46 ? 47 : text[position]) }
       let globals = interpreter.pointee.main.pointee.globals
-      if files.kind(builder.text) == 2 {
+      if try fileKind(builder.text) == 2 {
         // The package itself is imported first.
         _ = try importModule(text, from: .none, level: 0, globals: nil)
         try dictSet(globals, .__package__, name)
@@ -432,7 +414,7 @@ extension VM {
       for suffix: StaticString in [".py", ".mpy"] {
         builder.truncate(to: base)
         try builder.append(suffix)
-        guard files.kind(builder.text) == 1 else { continue }
+        guard try fileKind(builder.text) == 1 else { continue }
         let file = try builder.finish()
         try dictSet(globals, .__file__, file)
         return try runFile(file, globals)

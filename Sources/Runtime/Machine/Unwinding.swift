@@ -106,7 +106,7 @@ extension VM {
           sp.pointee = error.value
           frame.pointee.sp = sp + 1
           frame.pointee.ip = block.pointee.handler
-          state.pointee.stackTop = frame.pointee.sp
+          state.pointee.stackTop = frame.end
           return frame
         }
         popBlock(frame)
@@ -123,7 +123,7 @@ extension VM {
       }
       frame = frame.pointee.previous.unsafelyUnwrapped
       state.pointee.frame = frame
-      state.pointee.stackTop = frame.pointee.sp
+      state.pointee.stackTop = frame.end
     }
   }
 
@@ -249,14 +249,14 @@ extension VM {
 
   // MARK: with
 
-  /// SETUP_WITH: replaces the manager at `slot` by its `__exit__` and the receiver, and answers what `__enter__` returned.
+  /// SETUP_WITH: replaces the manager at `slot` by its `__exit__` and the receiver, and answers what `__enter__` returned. The word behind `slot` must
+  /// be below the top of the stack, or in a frame that lies in the heap.
   @inline(never) func enterContext(_ slot: UnsafeMutablePointer<Value>) throws(PyError) -> Value {
     let manager = slot.pointee
     let exit = try getPair(manager, .__exit__)
     let enter = try getPair(manager, .__enter__)
     slot[0] = exit.function
     slot[1] = exit.receiver
-    state.pointee.stackTop = slot + 2
     return enter.receiver.isNull ? try call(enter.function) : try call(enter.function, enter.receiver)
   }
 

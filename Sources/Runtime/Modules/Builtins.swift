@@ -371,13 +371,12 @@ private func builtinsId(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Val
 }
 
 private func builtinsInput(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  if let input = vm.interpreter.pointee.port.input { return try input(vm, arguments.count > 0 ? vm.str(arguments[0]) : Value(Qstr.empty)) }
   if arguments.count > 0 { try vm.writeOutput(vm.uncheckedText(vm.str(arguments[0])), file: .none) }
   var builder = StringBuilder(vm)
   while true {
     var byte: UInt8 = 0
-    let count = vm.interpreter.pointee.port.read(vm, &byte, 1)
-    try vm.pollPending()
-    if count <= 0 {
+    if try vm.readInput(&byte, 1) == 0 {
       if builder.count == 0 { try vm.raise(.eofError) }
       break
     }
