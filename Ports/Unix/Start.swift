@@ -70,6 +70,13 @@ nonisolated(unsafe) private var processArguments = ProcessArguments()
 }
 
 @inline(never) func runProgram(_ options: Options, _ stackBase: UInt) -> Int32 {
+  if options.fuzzCount > 0 {
+    guard var fuzzer = BytecodeFuzzer(options: options, stackBase: stackBase) else {
+      complain("taipan: -X fuzz-mpy needs .mpy files")
+      return 2
+    }
+    return fuzzer.run()
+  }
   guard let vm = makeInterpreter(options, stackBase, failingAllocation: 0) else {
     complain("taipan: no memory for the interpreter")
     return 1
