@@ -24,8 +24,9 @@ let threadedDispatch: [SwiftSetting] =
     .unsafeFlags(["-Xllvm", "-tail-dup-pred-size=10000", "-Xllvm", "-tail-dup-succ-size=10000"], .when(configuration: .release))
   ]
 
-/// One static file.
-let staticLinux = ["-static-executable", "-use-ld=lld", "-Xlinker", "--compress-debug-sections=zlib"]
+/// One static file. (`TAIPAN_SANITIZE`: a sanitiser's own library is dynamic.)
+let staticLinux =
+  (Context.environment["TAIPAN_SANITIZE"] == nil ? ["-static-executable"] : []) + ["-use-ld=lld", "-Xlinker", "--compress-debug-sections=zlib"]
 /// One static file, in which what a start touches lies together (Scripts/order-startup).
 let linux = staticLinux + [
   "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Ports/Unix/startup.order", "-Xlinker", "--no-warn-symbol-ordering",

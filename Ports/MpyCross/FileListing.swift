@@ -32,9 +32,9 @@ enum FileListing {
     case .false: return "False"
     case .ellipsis: return "Ellipsis"
     case .string(let text): return "str " + quoted(text)
-    case .bytes(let bytes): return "bytes " + hexadecimal(bytes)
+    case .bytes(let bytes): return "bytes " + hexadecimal(Array(bytes))
     case .integer(let negative, let limbs):
-      return "int " + String(decoding: MpyWriter.integerText(negative: negative, magnitude: limbs), as: UTF8.self)
+      return "int " + String(decoding: MpyWriter.integerText(negative: negative, magnitude: Array(limbs)), as: UTF8.self)
     case .float(let value): return "float " + String(decoding: MpyCross.floatText(value), as: UTF8.self)
     case .complex(let real, let imaginary):
       return "complex " + String(decoding: MpyWriter.complexText(real, imaginary, MpyCross.floatText), as: UTF8.self)

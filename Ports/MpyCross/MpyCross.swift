@@ -61,7 +61,7 @@ import Numerics
     let text = source + [0]
     return try text.withUnsafeBufferPointer { text throws(SyntaxFailure) in
       try name.withUnsafeBufferPointer { name throws(SyntaxFailure) in
-        try Compiler.compile(source: UnsafeBufferPointer(rebasing: text.dropLast()), fileName: name, options: options)
+        try Compiler.compile(source: UnsafeBufferPointer(rebasing: text.dropLast()), fileName: name, memory: .system, options: options)
       }
     }
   }
@@ -76,6 +76,7 @@ import Numerics
       case .memory: "MemoryError"
       case .recursion: "RecursionError"
       case .limit: "RuntimeError"
+      case .interruption: "KeyboardInterrupt"
       }
     return "Traceback (most recent call last):\n  File \"\(name)\", line \(failure.line)\n\(type): \(failure.message.text)"
   }
@@ -91,7 +92,7 @@ import Numerics
   private static func listing(of file: [UInt8], _ path: String) -> [UInt8] {
     do throws(BytecodeError) {
       let module = try file.withUnsafeBufferPointer { file throws(BytecodeError) in
-        try MpyReader.module(from: file) { text in text.baseAddress.flatMap { FloatText.parseDouble($0, text.count) } }
+        try MpyReader.module(from: file, memory: .system) { text in text.baseAddress.flatMap { FloatText.parseDouble($0, text.count) } }
       }
       var text = FileListing.text(of: module, file)
       text += try Disassembler.listing(of: module, formatFloat: floatText)

@@ -29,6 +29,7 @@ struct Options {
   var stressFail = 0
   /// Let every allocation fail in turn, this many at most; 0 is off.
   var sweepAllocations = 0
+  var sweepRow = 1
   /// Load and run so many mutations of .mpy files; 0 is off.
   var fuzzCount = 0
   var fuzzSeed = 1
@@ -119,6 +120,8 @@ private func setImplementationOption(_ text: Text, _ options: inout Options) thr
     options.stressFail = count
   } else if text.hasPrefix("sweep-allocations="), let count = text.dropFirst(18).number, count > 0 {
     options.sweepAllocations = count
+  } else if text.hasPrefix("sweep-row="), let count = text.dropFirst(10).number, count > 0 {
+    options.sweepRow = count
   } else if text.hasPrefix("fuzz-mpy="), let count = text.dropFirst(9).number, count > 0 {
     options.fuzzCount = count
   } else if text.hasPrefix("fuzz-seed="), let seed = text.dropFirst(10).number {
@@ -176,6 +179,7 @@ let usage = """
   -X gc-stress=N      collect at every N-th allocation (for tests)
   -X fail-allocation=N  let the N-th allocation fail (for tests)
   -X sweep-allocations=N  run the program N times, each time with another allocation that fails (for tests)
+  -X sweep-row=N      then, N allocations in a row fail
   -X fuzz-mpy=N       load and run N mutations of the .mpy files that are given (for tests); also fuzz-seed=N
   -X prepare=WHEN     prepare functions when warm, always, never or at random (for tests)
   --disassemble FILE  print the bytecode of a source file

@@ -1,4 +1,5 @@
 // A plain interactive prompt with continuation lines.
+import Bytecode
 import Compiler
 import Glibc
 import Runtime
@@ -38,7 +39,7 @@ struct Prompt {
       source += line
       if line == "\n" && !source.isEmpty && prompt == "... " { return source }
       var copy = source
-      let isComplete = copy.withUTF8 { Parser.completeness(of: $0) == .complete }
+      let isComplete = copy.withUTF8 { Parser.completeness(of: $0, memory: .system) == .complete }
       if isComplete { return source }
       prompt = "... "
     }

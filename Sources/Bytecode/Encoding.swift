@@ -30,6 +30,8 @@ public struct BytecodeError: Error, Equatable {
     case badGenerator
     /// Control falls off the end.
     case fallsOff
+    /// There is no memory for the module.
+    case noMemory
   }
 
   public let kind: Kind
@@ -62,6 +64,7 @@ extension BytecodeError.Kind {
     case .badBlock: "bad exception block"
     case .badGenerator: "not a generator"
     case .fallsOff: "no end"
+    case .noMemory: "no memory"
     }
   }
 }
@@ -124,11 +127,14 @@ public struct ByteReader {
 
 /// What bytes can be appended to.
 public protocol ByteSink: ~Copyable {
-  /// Appends a byte.
-  mutating func append(_ byte: UInt8)
+  /// Appends a byte. If there is no memory for it the sink knows, and whoever owns it asks before using the bytes.
+  mutating func write(_ byte: UInt8)
 }
 
-extension [UInt8]: ByteSink {}
+extension [UInt8]: ByteSink {
+  /// Appends a byte.
+  @inlinable public mutating func write(_ byte: UInt8) { append(byte) }
+}
 
 extension ByteSink where Self: ~Copyable {
   /// Appends a variable-length unsigned integer.
@@ -136,10 +142,10 @@ extension ByteSink where Self: ~Copyable {
     var shift = 0
     while value >> (shift + 7) != 0 { shift += 7 }
     while shift > 0 {
-      append(0x80 | UInt8(truncatingIfNeeded: value >> shift & 0x7f))
+      write(0x80 | UInt8(truncatingIfNeeded: value >> shift & 0x7f))
       shift -= 7
     }
-    append(UInt8(truncatingIfNeeded: value & 0x7f))
+    write(UInt8(truncatingIfNeeded: value & 0x7f))
   }
 
   /// Appends a variable-length signed integer.
@@ -151,10 +157,10 @@ extension ByteSink where Self: ~Copyable {
       shift += 7
     }
     while shift > 0 {
-      append(0x80 | UInt8(truncatingIfNeeded: value >> shift & 0x7f))
+      write(0x80 | UInt8(truncatingIfNeeded: value >> shift & 0x7f))
       shift -= 7
     }
-    append(UInt8(truncatingIfNeeded: value & 0x7f))
+    write(UInt8(truncatingIfNeeded: value & 0x7f))
   }
 }
 

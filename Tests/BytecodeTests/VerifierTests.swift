@@ -30,18 +30,24 @@ private func fault(_ root: [UInt8], child: [UInt8]? = nil) -> BytecodeError.Kind
   let names: [StaticString] = ["t.py", "<module>", "BaseException"]
   var codes = [CodePlace(firstByte: 0, byteCount: root.count, firstChild: 0, childCount: child == nil ? 0 : 1)]
   if let child { codes.append(CodePlace(firstByte: root.count, byteCount: child.count, firstChild: 1, childCount: 0)) }
-  let constants: [Constant] = [.float(1)]
+  var constants: [UInt8] = []
+  constants.write(.float)
+  constants.write(1.0)
   let module = constants.withUnsafeBufferPointer { constants in
     codes.withUnsafeBufferPointer { codes in
       (root + (child ?? [])).withUnsafeBufferPointer { bytes in
-        [1].withUnsafeBufferPointer { children in
-          CompiledModule(
-            nameCount: names.count, name: { UnsafeBufferPointer(start: names[$0].utf8Start, count: names[$0].utf8CodeUnitCount) },
-            constants: constants, codes: codes, bytes: bytes, children: children)
+        [1, UInt32(constants.count)].withUnsafeBufferPointer { words in
+          let parts = CompiledModule.Parts(
+            nameCount: names.count, constants: constants, constantEnds: UnsafeBufferPointer(rebasing: words[1...]), codes: codes, bytes: bytes,
+            children: UnsafeBufferPointer(rebasing: words[..<1]))
+          return CompiledModule(parts, memory: .system) {
+            UnsafeBufferPointer(start: names[$0].utf8Start, count: names[$0].utf8CodeUnitCount)
+          }.unsafelyUnwrapped
         }
       }
     }
   }
+  defer { module.deallocate() }
   do throws(BytecodeError) {
     try Verifier.check(module)
     return nil

@@ -23,6 +23,8 @@ public struct Port {
   public var sleepNanoseconds: @convention(thin) (VM, UInt64) -> Void
   /// Fills memory with random bytes.
   public var randomBytes: @convention(thin) (UnsafeMutablePointer<UInt8>, Int) -> Void
+  /// The image of frozen modules (see `RomImage`), if there is one.
+  public var frozenImage: UnsafePointer<UInt8>?
   /// The files that import and `open` see.
   public var files: FileOperations
   /// What the module `os` needs; not set where a port does not carry that module.
@@ -90,6 +92,17 @@ public struct FolderOperations: Sendable {
   public static var systemName: Int { 16 }
 }
 
+/// What became of allocations that failed, as far as a program can notice.
+public struct MemoryNotes: OptionSet, Sendable {
+  public let rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// A MemoryError was raised in Python code, or printed.
+  public static var reported: MemoryNotes { MemoryNotes(rawValue: 1) }
+  /// An exception lacks its text, an entry of its traceback, or was printed by its name alone.
+  public static var shortened: MemoryNotes { MemoryNotes(rawValue: 2) }
+}
+
 /// One interpreter: its heap, names, modules and caches. Roots of the collector: every word of this struct is scanned.
 public struct Interpreter {
   public var heap: Heap
@@ -136,6 +149,8 @@ public struct Interpreter {
   public var mainThread: UnsafeMutablePointer<ThreadState>
   /// A MemoryError made in advance.
   var memoryError: Value
+  /// What became of allocations that failed. For tests.
+  public var memoryNotes = MemoryNotes()
   /// Exceptions made in advance, for those raised while the heap is locked or full: used in turn. The parts of the tuple: `ExceptionReserve`.
   var reservedExceptions: Value
   var nextReserved: Int

@@ -132,11 +132,9 @@ extension VM {
     // The arguments replace the operands of the call; the callee's word stays in front for a receiver.
     let base = bottom + 1
     let total = positional.pointee.count &+ named.pointee.count
-    let mayGrow = base + (total &+ 8)
-    try checkStack(mayGrow)
     let end = frame.pointee.limit
-    if mayGrow > end {
-      // Too many for the caller's operand stack: call from above it.
+    if frame.isInHeap || base + (total &+ 8) > end {
+      // Too many for the caller's operand stack, or that is not on the Python stack: call from above it.
       let top = end
       try checkStack(top + (total &+ 8))
       top.update(from: positional.pointee.items, count: positional.pointee.count)
@@ -182,6 +180,32 @@ extension VM {
       if key.isNull { return }
       try appendKeyword(key, getItem(mapping, key), to: named)
     }
+  }
+
+  /// A call from a frame that lies in the heap (or might). From `source`: the callee, for a method the receiver or null, the arguments. They are
+  /// copied to the top of the Python stack. Answers as `beginCall` does.
+  @inline(never) func beginCallFromHeap(
+    _ source: UnsafeMutablePointer<Value>, isMethod: Bool, _ count: Int, _ keywords: Int, result: UnsafeMutablePointer<Value>,
+    from frame: UnsafeMutablePointer<Frame>
+  ) throws(PyError) -> UnsafeMutablePointer<Frame>? {
+    let callee = source[0]
+    let hasReceiver = isMethod && !source[1].isNull
+    let arguments = source + (isMethod && !hasReceiver ? 2 : 1)
+    let positional = count &+ (hasReceiver ? 1 : 0)
+    if callee.isImmediate {
+      result.pointee = try call(callee, Arguments(base: arguments, count: positional, keywordCount: keywords))
+      return nil
+    }
+    let base = frame.pointee.limit
+    let total = positional &+ 2 &* keywords
+    try checkStack(base + (total &+ 2))
+    base[0] = .null
+    base[1] = .null
+    (base + 2).update(from: arguments, count: total)
+    state.pointee.stackTop = base + (total &+ 2)
+    let next = try beginCall(callee, base + 2, positional, keywords, room: 2, result: result, from: frame)
+    if next == nil { state.pointee.stackTop = base }
+    return next
   }
 
   // MARK: Leaving

@@ -673,7 +673,7 @@ extension VM {
             pushBlock(frame, ip + distance, sp.pointer, isFinally: opcode == 0x49)
           case .setupWith:
             let distance = readForwardLabel(&ip)
-            saveFrame(frame, ip, sp)
+            saveFrame(frame, ip, sp + 1)
             let result = try enterContext((sp - 1).pointer)
             sp += 1
             pushBlock(frame, ip + distance, sp.pointer, isFinally: true)

@@ -22,6 +22,7 @@ extension VM {
   /// The code object of a .mpy file's bytes. ValueError if they are not sound. Allocates.
   public func loadMpy(_ file: Text) throws(PyError) -> Value {
     let module = try readMpy(file)
+    defer { module.deallocate() }
     try checkTexts(module)
     if !BytecodeTrust.isBlind { try verify(module) }
     return Value(try loadCode(module))
@@ -34,13 +35,14 @@ extension VM {
 
   private func readMpy(_ file: Text) throws(PyError) -> CompiledModule {
     do throws(BytecodeError) {
-      return try MpyReader.module(from: UnsafeBufferPointer(start: file.start, count: file.count), smallIntBits: UInt8(Int.bitWidth - 1)) {
+      return try MpyReader.module(from: UnsafeBufferPointer(start: file.start, count: file.count), smallIntBits: UInt8(Int.bitWidth - 1), memory: workMemory) {
         text in
         text.baseAddress.flatMap { FloatText.parseDouble($0, text.count) }
       }
     } catch {
       switch error.kind {
       case .incompatible: try raise(.valueError, "incompatible .mpy file")
+      case .noMemory: throw outOfMemory(0)
       case .nativeCode: try raise(.valueError, "incompatible .mpy arch")
       default: try raiseUnsound(error.kind, error.offset, where: .null)
       }
@@ -48,7 +50,7 @@ extension VM {
   }
 
   /// Everything that becomes a string is UTF-8.
-  private func checkTexts(_ module: borrowing CompiledModule) throws(PyError) {
+  private func checkTexts(_ module: CompiledModule) throws(PyError) {
     for index in 0..<module.names.count {
       let name = module.names[index]
       guard let start = name.baseAddress else { continue }
@@ -61,10 +63,9 @@ extension VM {
     }
   }
 
-  private func isText(_ constant: borrowing Constant) -> Bool {
-    switch copy constant {
-    case .string(let bytes):
-      return bytes.withUnsafeBufferPointer { $0.baseAddress.map { Utf8.validate($0, bytes.count) == bytes.count } ?? true }
+  private func isText(_ constant: Constant) -> Bool {
+    switch constant {
+    case .string(let bytes): return bytes.baseAddress.map { Utf8.validate($0, bytes.count) == bytes.count } ?? true
     case .tuple(let items):
       for item in items where !isText(item) { return false }
       return true
@@ -81,7 +82,7 @@ extension VM {
   }
 
   /// The name of a code object, or null.
-  private func codeName(_ module: borrowing CompiledModule, _ number: Int) throws(PyError) -> Value {
+  private func codeName(_ module: CompiledModule, _ number: Int) throws(PyError) -> Value {
     guard number >= 0, let header = try? CodeHeader(module.code(number).bytes), header.name < module.names.count else { return .null }
     return Value(try intern(module.names[header.name]))
   }

@@ -348,6 +348,7 @@ extension VM {
           namespace.pointee.entries.unsafelyUnwrapped[position].value = try newWrapper(.classmethod, entry.value)
         }
         if name == .__slots__ { owner.pointee.flags.rawValue |= ClassFlags.slots }
+        if name == .__init__ { learnFromInit(owner, entry.value) }
         noteClassAttribute(owner, name, entry.value)
       }
       position = dictNext(namespace, position &+ 1)
