@@ -82,6 +82,13 @@ nonisolated(unsafe) private var processArguments = ProcessArguments()
     return 1
   }
   catchInterrupts()
+  if let path = options.frozenImage {
+    guard let image = readImage(path) else {
+      complain("taipan: can't read image '\(path.string)'")
+      return 2
+    }
+    vm.interpreter.pointee.port.frozenImage = image
+  }
   vm.interpreter.pointee.optimisationLevel = UInt8(min(options.optimization, 3))
   vm.interpreter.pointee.preparationPolicy = options.preparation
   let session = Session(vm: vm, options: options)
@@ -111,6 +118,18 @@ func makeInterpreter(_ options: Options, _ stackBase: UInt, failingAllocation: I
   let interpreter = UnsafeMutablePointer<Interpreter>.allocate(capacity: 1)
   let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
   return VM.create(&configuration, configure: HostPort.configure, interpreter: interpreter, state: state)
+}
+
+/// The bytes of a file that may be an image of frozen modules, which stay for good; nil if it can't be read or is too short.
+private func readImage(_ path: Text) -> UnsafePointer<UInt8>? {
+  guard let file = withPath(path, { fopen($0, "rb") }) else { return nil }
+  defer { fclose(file) }
+  fseek(file, 0, SEEK_END)
+  let count = ftell(file)
+  rewind(file)
+  guard count >= 16 else { return nil }
+  let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
+  return fread(bytes, 1, count, file) == count ? UnsafePointer(bytes) : nil
 }
 
 /// 16 GiB, or three quarters of the machine's memory: a MemoryError is better than an end by the system.
