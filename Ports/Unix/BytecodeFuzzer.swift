@@ -60,7 +60,8 @@ struct BytecodeFuzzer {
     }
     let counts = report.pointee
     print(
-      "\(counts.next) files: \(counts.rejected) rejected, \(counts.ended) ended, \(stopped) stopped, \(counts.raised) raised; \(failures) failures")
+      "\(counts.next) files: \(counts.rejected) rejected, \(counts.ended) ended, \(stopped) stopped, \(counts.raised) raised; \(failures) failures"
+    )
     return failures == 0 ? 0 : 1
   }
 
@@ -143,7 +144,8 @@ struct BytecodeFuzzer {
 
   /// The bytes of mutation number `number`.
   private func mutation(_ number: Int) -> [UInt8] {
-    var random = FuzzRandom(state: UInt64(truncatingIfNeeded: options.fuzzSeed) &* 0x9e37_79b9_7f4a_7c15 &+ UInt64(number) &* 0xd134_2543_de82_ef95)
+    var random = FuzzRandom(
+      state: UInt64(truncatingIfNeeded: options.fuzzSeed) &* 0x9e37_79b9_7f4a_7c15 &+ UInt64(number) &* 0xd134_2543_de82_ef95)
     var bytes = originals[random.below(originals.count)]
     for _ in 0...random.below(4) { mutate(&bytes, &random) }
     return bytes

@@ -78,8 +78,9 @@ public struct OpcodeRow: Sendable {
 
 /// The rows, by byte.
 public enum OpcodeTable {
-  // Not for clients to copy: from there the table would be reached through an initialiser that runs once.
-  @export(interface) public static func row(_ opcode: Opcode) -> OpcodeRow { rows.span[Int(opcode.rawValue)] }
+  // Not for clients to copy: from there the table would be reached through an initialiser that runs once. Nor inlined: the whole table would be
+  // copied to the stack (four fifths of the verifier's time).
+  @export(interface) @inline(never) public static func row(_ opcode: Opcode) -> OpcodeRow { rows.span[Int(opcode.rawValue)] }
 
   static let rows: InlineArray<256, OpcodeRow> = [
     OpcodeRow(.none, 0, 0, ""),  // 00

@@ -38,7 +38,9 @@ struct RomImage {
       var stop = start
       while stop < path.count && path[stop] != 47 { stop &+= 1 }
       if stop > start {
-        guard entry.isFolder, let next = find(Text(start: path.start + start, count: stop &- start, isASCII: false), in: entry) else { return nil }
+        guard entry.isFolder, let next = find(Text(start: path.start + start, count: stop &- start, isASCII: false), in: entry) else {
+          return nil
+        }
         entry = next
       }
       start = stop &+ 1
@@ -68,7 +70,9 @@ struct RomImage {
       if record.kind == 2 { return Entry(isFolder: false, start: record.start, count: record.count) }
       guard record.kind == 3 else { continue }
       var pointer = ByteReader(base: base, count: record.start + record.count, offset: record.start)
-      guard let length = try? pointer.unsigned(), let start = try? pointer.unsigned(), start <= end, length <= end - start else { return nil }
+      guard let length = try? pointer.unsigned(), let start = try? pointer.unsigned(), start <= end, length <= end - start else {
+        return nil
+      }
       return Entry(isFolder: false, start: start, count: length)
     }
     return Entry(isFolder: false, start: first, count: 0)
