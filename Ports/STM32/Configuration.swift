@@ -1,4 +1,5 @@
 // What this port gives to an interpreter: a serial console and a clock. There are no files.
+import Platform
 import Runtime
 import Taipan
 
@@ -17,6 +18,7 @@ enum Configuration {
     port.pointee.wallNanoseconds = boardWall
     port.pointee.sleepNanoseconds = boardSleep
     port.pointee.randomBytes = boardRandom
+    port.pointee.frozenImage = platform_frozen_image()
     setNoFiles(port)
     port.pointee.platformName = Qstr.empty
     port.pointee.machineName = "STM32F405 board with STM32F405"

@@ -19,6 +19,9 @@ private func runProgram() {
   guard let vm = makeInterpreter() else { return Board.send("no memory for the heap\n") }
   do throws(PyError) {
     vm.interpreter.pointee.port.platformName = try vm.intern("pyboard")
+    let path = try vm.newList()
+    try vm.listAppend(path, vm.newString(".frozen"))
+    vm.interpreter.pointee.path = Value(path)
     let code = try vm.compileSource(program, fileName: Text("main.py"), .file)
     _ = try vm.run(code, vm.interpreter.pointee.main.pointee.globals)
   } catch {
