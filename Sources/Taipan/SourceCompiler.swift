@@ -16,8 +16,16 @@ public func compileSource(_ vm: VM, _ source: Text, _ fileName: Text, _ mode: Co
   let parserMode: ParserMode = mode == .file ? .file : mode == .single ? .interactive : .expression
   let module: CompiledModule
   do throws(SyntaxFailure) {
-    module = try compile(
-      source: UnsafeBufferPointer(start: source.start, count: source.count), fileName: name, mode: parserMode, options: options)
+    let text = UnsafeBufferPointer(start: source.start, count: source.count)
+    #if _pointerBitWidth(_32)
+      // Little memory: no tree of the whole file.
+      module =
+        mode == .file
+        ? try compileIncrementally(source: text, fileName: name, options: options)
+        : try compile(source: text, fileName: name, mode: parserMode, options: options)
+    #else
+      module = try compile(source: text, fileName: name, mode: parserMode, options: options)
+    #endif
   } catch {
     try raiseSyntaxError(vm, error, fileName)
   }

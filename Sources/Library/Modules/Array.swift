@@ -1,7 +1,7 @@
 // array — numbers of one kind, packed in memory.
 
 extension TypeID {
-  static var array: TypeID { TypeID(206) }
+  static var array: TypeID { TypeID(172) }
 }
 
 /// Elements lie at `bytes`, `count` of them.

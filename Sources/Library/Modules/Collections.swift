@@ -1,8 +1,8 @@
 // collections — OrderedDict and defaultdict here; deque, namedtuple and Counter in files of their own.
 
 extension TypeID {
-  static var orderedDict: TypeID { TypeID(202) }
-  static var defaultDict: TypeID { TypeID(203) }
+  static var orderedDict: TypeID { TypeID(168) }
+  static var defaultDict: TypeID { TypeID(169) }
 }
 
 private enum CollectionsModule {
