@@ -2,9 +2,12 @@
 // One package for host and chip. Nothing here says "Embedded": a toolset file does (see Documentation/Architecture.md).
 import PackageDescription
 
+/// The engine counts what it does (Benchmarks/profile).
+let profile: [SwiftSetting] = Context.environment["TAIPAN_PROFILE"] != nil ? [.define("PROFILE")] : []
+
 /// Naming a function in a thin slot of a constant table needs `InferSendableFromCaptures` off, so targets with such tables are in Swift 5
 /// mode with every other Swift 6 feature switched on. All other targets are in Swift 6 mode.
-let engine: [SwiftSetting] = [
+let engine: [SwiftSetting] = profile + [
   .swiftLanguageMode(.v5), .enableUpcomingFeature("StrictConcurrency"), .enableUpcomingFeature("ExistentialAny"),
   .enableUpcomingFeature("GlobalConcurrency"), .enableUpcomingFeature("RegionBasedIsolation"), .enableUpcomingFeature("MemberImportVisibility"),
 ]
@@ -21,9 +24,11 @@ let threadedDispatch: [SwiftSetting] =
     .unsafeFlags(["-Xllvm", "-tail-dup-pred-size=10000", "-Xllvm", "-tail-dup-succ-size=10000"], .when(configuration: .release))
   ]
 
+/// One static file. (`TAIPAN_SANITIZE`: a sanitiser's own library is dynamic.)
+let staticLinux =
+  (Context.environment["TAIPAN_SANITIZE"] == nil ? ["-static-executable"] : []) + ["-use-ld=lld", "-Xlinker", "--compress-debug-sections=zlib"]
 /// One static file, in which what a start touches lies together (Scripts/order-startup).
-let linux = [
-  "-static-executable", "-use-ld=lld", "-Xlinker", "--compress-debug-sections=zlib",
+let linux = staticLinux + [
   "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Ports/Unix/startup.order", "-Xlinker", "--no-warn-symbol-ordering",
 ]
 
@@ -56,6 +61,10 @@ let products: [Target] = [
     name: "taipan", dependencies: ["Taipan", "Console", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", exclude: ["startup.order"],
     swiftSettings: engine,
     linkerSettings: [.unsafeFlags(linux, .when(platforms: [.linux]))]),
+  .executableTarget(
+    name: "mpy-cross",
+    dependencies: ["Compiler", "Bytecode", "Numerics", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+    path: "Ports/MpyCross", swiftSettings: swift6, linkerSettings: [.unsafeFlags(staticLinux + ["-l_FoundationCollections", "-l_FoundationCShims", "-lswiftSynchronization"], .when(platforms: [.linux]))]),
   .executableTarget(name: "name-generator", path: "Tools/NameGenerator", swiftSettings: swift6),
 ]
 /// Only in builds for a chip (`TAIPAN_PART=firmware`, Scripts/embedded): a host can't link it.
@@ -81,7 +90,13 @@ let runtimeTests: [Target] = [
 let package = Package(
   name: "Taipan",
   products: part != nil
-    ? [] : [.executable(name: "taipan", targets: ["taipan"]), .library(name: "Taipan", targets: ["Taipan"])],
+    ? []
+    : [
+      .executable(name: "taipan", targets: ["taipan"]), .executable(name: "mpy-cross", targets: ["mpy-cross"]),
+      .library(name: "Taipan", targets: ["Taipan"]),
+    ],
+  // For mpy-cross, which runs on computers only.
+  dependencies: part != nil ? [] : [.package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")],
   targets: part == "compiler"
     ? library + compiler + compilerTests
     : part == "runtime"

@@ -1,5 +1,6 @@
-// What the Swift runtime and the C library ask of a system. Swift's own allocations (the compiler's arrays) come from the interpreter's heap:
-// the collector finds them as it finds Python objects, through the native stack, and they are freed at once when Swift drops them.
+// What the Swift runtime and the C library ask of a system. Swift's own allocations come from the interpreter's heap: the collector finds them as
+// it finds Python objects, through the native stack, and they are freed at once when Swift drops them. There are few of them, because Swift
+// can't be refused memory without the end of the program: the verifier of .mpy files makes some, the compiler none (Scripts/embedded checks it).
 import Runtime
 
 /// The heap that serves Swift; nil until the interpreter is made, which needs none.

@@ -31,6 +31,7 @@ struct Options {
   var stressFail = 0
   /// Let every allocation fail in turn, this many at most; 0 is off.
   var sweepAllocations = 0
+  var sweepRow = 1
   /// When functions are prepared: a `PreparationPolicy`.
   var preparation: UInt8 = 0
 
@@ -124,6 +125,8 @@ private func setImplementationOption(_ text: Text, _ options: inout Options) thr
     options.stressFail = count
   } else if text.hasPrefix("sweep-allocations="), let count = text.dropFirst(18).number, count > 0 {
     options.sweepAllocations = count
+  } else if text.hasPrefix("sweep-row="), let count = text.dropFirst(10).number, count > 0 {
+    options.sweepRow = count
   } else if text.hasPrefix("prepare="), let policy = preparationPolicy(text.dropFirst(8)) {
     options.preparation = policy
   } else if !text.equals("realtime") {
@@ -179,6 +182,7 @@ let usage = """
   -X gc-stress=N      collect at every N-th allocation (for tests)
   -X fail-allocation=N  let the N-th allocation fail (for tests)
   -X sweep-allocations=N  run the program N times, each time with another allocation that fails (for tests)
+  -X sweep-row=N      then, N allocations in a row fail
   -X prepare=WHEN     prepare functions when warm, always, never or at random (for tests)
   --disassemble FILE  print the bytecode of a source file
   -h, --help          this text

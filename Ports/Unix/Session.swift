@@ -70,7 +70,7 @@ struct Session {
       try vm.raise(.systemExit, argument: Value(smallInt: 2))
     }
     try vm.dictSet(globals, Qstr.__file__, name)
-    let code = try vm.compileSource(vm.uncheckedText(source), fileName: vm.uncheckedText(name), .file)
+    let code = try vm.loadFile(vm.uncheckedText(source), fileName: vm.uncheckedText(name))
     if !options.compilesOnly { _ = try vm.run(code, globals) }
   }
 

@@ -86,6 +86,7 @@ nonisolated(unsafe) private var processArguments = ProcessArguments()
   }
   if options.stressFail > 0 { vm.heap.stressFail(after: options.stressFail) }
   let status = session.run()
+  writeProfile(vm)
   // No clean-up of memory: the process ends.
   return status
 }

@@ -2,75 +2,109 @@
 // The layout follows the .mpy v6 format (https://docs.micropython.org/en/latest/reference/mpyfiles.html): instructions name strings and
 // constants by their index in these tables.
 //
-// All of it is flat memory, and not arrays of arrays: the Swift runtime makes the metadata of an array's storage when a program first needs it,
-// which for a script of a few lines is more work than to compile it.
+// All of it is one block of memory: it can be refused as a whole, and Swift's own containers can't be refused at all.
 
-/// One source file after compilation. Does not change.
-public final class CompiledModule {
-  /// The texts of the names, one after the other, and where each ends.
-  fileprivate let text: UnsafeMutablePointer<UInt8>
-  fileprivate let nameEnds: UnsafeMutablePointer<UInt32>
-  fileprivate let nameCount: Int
-  /// Operands of `LOAD_CONST_OBJ`. Valid as long as the module.
-  public let constants: UnsafeMutableBufferPointer<Constant>
-  /// By number: where a code object's bytes and its children's numbers lie.
-  fileprivate let codes: UnsafeMutablePointer<CodePlace>
-  fileprivate let bytes: UnsafeMutablePointer<UInt8>
-  fileprivate let children: UnsafeMutablePointer<UInt32>
-
-  /// Copies its parts.
-  /// - Parameters:
-  ///   - names: must all be below `nameCount`; asked for one after the other, twice.
-  ///   - codes: number 0 is the code of the module's body.
-  ///   - bytes: of all code objects.
-  ///   - children: of all code objects.
-  public init(
-    nameCount: Int, name: (Int) -> UnsafeBufferPointer<UInt8>, constants: UnsafeBufferPointer<Constant>, codes: UnsafeBufferPointer<CodePlace>,
-    bytes: UnsafeBufferPointer<UInt8>, children: UnsafeBufferPointer<UInt32>
-  ) {
-    var textCount = 0
-    for index in 0..<nameCount { textCount += name(index).count }
-    text = .allocate(capacity: textCount)
-    nameEnds = .allocate(capacity: nameCount)
-    self.nameCount = nameCount
-    var end = 0
-    for index in 0..<nameCount {
-      let bytes = name(index)
-      if let start = bytes.baseAddress { (text + end).initialize(from: start, count: bytes.count) }
-      end += bytes.count
-      (nameEnds + index).initialize(to: UInt32(truncatingIfNeeded: end))
-    }
-    self.constants = .allocate(capacity: constants.count)
-    for index in 0..<constants.count { self.constants.initializeElement(at: index, to: constants[index]) }
-    self.codes = CompiledModule.copy(codes)
-    self.bytes = CompiledModule.copy(bytes)
-    self.children = CompiledModule.copy(children)
-  }
-
-  private static func copy<Element>(_ elements: UnsafeBufferPointer<Element>) -> UnsafeMutablePointer<Element> {
-    let copy = UnsafeMutablePointer<Element>.allocate(capacity: elements.count)
-    if let start = elements.baseAddress { copy.initialize(from: start, count: elements.count) }
-    return copy
-  }
-
-  deinit {
-    text.deallocate()
-    nameEnds.deallocate()
-    constants.deinitialize()
-    constants.deallocate()
-    codes.deallocate()
-    bytes.deallocate()
-    children.deallocate()
-  }
-
+/// One source file after compilation. Does not change. A trivial handle: whoever made the module calls `deallocate()`.
+public struct CompiledModule {
+  private let block: UnsafeMutableRawPointer
+  private let context: UnsafeMutableRawPointer?
+  private let release: WorkMemory.Release
   /// UTF-8 text of every name and interned string that instructions refer to; operand *n* means `names[n]`. `names[0]` is the source file's name.
-  public var names: ModuleNames { ModuleNames(module: self) }
+  public let names: ModuleNames
+  /// Operands of `LOAD_CONST_OBJ`.
+  public let constants: ModuleConstants
   /// The code of the module's body.
-  public var root: CompiledCode { CompiledCode(module: self, number: 0) }
+  public let root: CompiledCode
+
+  /// The parts that a module is made of.
+  public struct Parts {
+    public var nameCount = 0
+    /// Encoded, one after the other, and where each ends.
+    public var constants: UnsafeBufferPointer<UInt8>
+    public var constantEnds: UnsafeBufferPointer<UInt32>
+    /// Number 0 is the code of the module's body.
+    public var codes: UnsafeBufferPointer<CodePlace>
+    /// Of all code objects.
+    public var bytes: UnsafeBufferPointer<UInt8>
+    public var children: UnsafeBufferPointer<UInt32>
+
+    public init(
+      nameCount: Int, constants: UnsafeBufferPointer<UInt8>, constantEnds: UnsafeBufferPointer<UInt32>, codes: UnsafeBufferPointer<CodePlace>,
+      bytes: UnsafeBufferPointer<UInt8>, children: UnsafeBufferPointer<UInt32>
+    ) {
+      self.nameCount = nameCount
+      self.constants = constants
+      self.constantEnds = constantEnds
+      self.codes = codes
+      self.bytes = bytes
+      self.children = children
+    }
+  }
+
+  /// Copies its parts; nil if there is no memory.
+  /// - Parameter name: answers the names below `nameCount`; asked for one after the other, twice.
+  public init?(_ parts: Parts, memory: WorkMemory, name: (Int) -> UnsafeBufferPointer<UInt8>) {
+    var textCount = 0
+    for index in 0..<parts.nameCount { textCount &+= name(index).count }
+    let wordCount = parts.nameCount &+ parts.constantEnds.count &+ parts.children.count &+ 4 &* parts.codes.count
+    let byteCount = 4 &* wordCount &+ textCount &+ parts.constants.count &+ parts.bytes.count
+    guard let block = memory.allocate(memory.context, byteCount) else { return nil }
+    self.block = block
+    context = memory.context
+    release = memory.release
+    var place = block
+    let codes = CompiledModule.copy(parts.codes, &place)
+    let children = CompiledModule.copy(parts.children, &place)
+    let constantEnds = CompiledModule.copy(parts.constantEnds, &place)
+    let nameEnds = place.bindMemory(to: UInt32.self, capacity: parts.nameCount)
+    place += 4 &* parts.nameCount
+    let bytes = CompiledModule.copy(parts.bytes, &place)
+    constants = ModuleConstants(ends: constantEnds, bytes: CompiledModule.copy(parts.constants, &place), endIndex: parts.constantEnds.count)
+    let text = place.bindMemory(to: UInt8.self, capacity: textCount)
+    var end = 0
+    for index in 0..<parts.nameCount {
+      let name = name(index)
+      if let start = name.baseAddress { (text + end).update(from: start, count: name.count) }
+      end &+= name.count
+      nameEnds[index] = UInt32(truncatingIfNeeded: end)
+    }
+    names = ModuleNames(ends: nameEnds, text: text, endIndex: parts.nameCount)
+    root = CompiledCode(codes: codes, allBytes: UnsafeMutablePointer(mutating: bytes), allChildren: children, number: 0)
+  }
+
+  private static func copy<Element>(_ elements: UnsafeBufferPointer<Element>, _ place: inout UnsafeMutableRawPointer) -> UnsafePointer<Element> {
+    let copy = place.bindMemory(to: Element.self, capacity: elements.count)
+    if let start = elements.baseAddress { copy.initialize(from: start, count: elements.count) }
+    place += elements.count &* MemoryLayout<Element>.stride
+    return UnsafePointer(copy)
+  }
+
+  /// A code object by its number, which must be that of one.
+  public func code(_ number: Int) -> CompiledCode {
+    CompiledCode(codes: root.codes, allBytes: root.allBytes, allChildren: root.allChildren, number: number)
+  }
+
+  /// Makes the instructions load `BaseException` whatever a program makes of that name: see `Verification`.
+  public func fixExceptionTests(_ verification: Verification) {
+    for test in verification.exceptionTests {
+      let instruction = root.allBytes + Int(truncatingIfNeeded: root.codes[test.code].firstByte) + test.offset
+      instruction[0] = Opcode.loadIntrinsic.rawValue
+      var operand = instruction + 1
+      // The operand keeps its length: its leading bytes become zeros.
+      while operand.pointee & 0x80 != 0 {
+        operand.pointee = 0x80
+        operand += 1
+      }
+      operand.pointee = Intrinsic.baseException.rawValue
+    }
+  }
+
+  /// Frees the module; every view of a part of it is dead after that.
+  public func deallocate() { release(context, block) }
 }
 
 /// Where a code object's parts lie in those of its module.
-public struct CodePlace {
+public struct CodePlace: BitwiseCopyable {
   public var firstByte: UInt32
   public var byteCount: UInt32
   public var firstChild: UInt32
@@ -84,63 +118,64 @@ public struct CodePlace {
   }
 }
 
-/// The names of a module.
+/// The names of a module. Valid as long as the module.
 public struct ModuleNames: RandomAccessCollection {
-  fileprivate let module: CompiledModule
-
+  fileprivate let ends: UnsafePointer<UInt32>
+  fileprivate let text: UnsafePointer<UInt8>
+  public let endIndex: Int
   public var startIndex: Int { 0 }
-  public var endIndex: Int { module.nameCount }
 
-  /// Valid as long as the module.
   public subscript(index: Int) -> UnsafeBufferPointer<UInt8> {
-    precondition(index >= 0 && index < module.nameCount)
-    let start = index == 0 ? 0 : Int(module.nameEnds[index - 1])
-    return UnsafeBufferPointer(start: module.text + start, count: Int(module.nameEnds[index]) - start)
+    precondition(index >= 0 && index < endIndex)
+    let start = index == 0 ? 0 : Int(truncatingIfNeeded: ends[index - 1])
+    return UnsafeBufferPointer(start: text + start, count: Int(truncatingIfNeeded: ends[index]) - start)
   }
 }
 
-/// One function, class body, comprehension or module body.
+/// The constants of a module. Valid as long as the module.
+public struct ModuleConstants: RandomAccessCollection {
+  fileprivate let ends: UnsafePointer<UInt32>
+  fileprivate let bytes: UnsafePointer<UInt8>
+  public let endIndex: Int
+  public var startIndex: Int { 0 }
+
+  public subscript(index: Int) -> Constant {
+    precondition(index >= 0 && index < endIndex)
+    var place = bytes + (index == 0 ? 0 : Int(truncatingIfNeeded: ends[index - 1]))
+    return ConstantCode.read(&place)
+  }
+}
+
+/// One function, class body, comprehension or module body. Valid as long as the module.
 public struct CompiledCode {
-  fileprivate let module: CompiledModule
-  fileprivate let number: Int
+  fileprivate let codes: UnsafePointer<CodePlace>
+  fileprivate let allBytes: UnsafeMutablePointer<UInt8>
+  fileprivate let allChildren: UnsafePointer<UInt32>
+  /// Number among the module's code objects.
+  public let number: Int
 
-  private var place: CodePlace { module.codes[number] }
+  private var place: CodePlace { codes[number] }
 
-  /// Prelude, code info (name, argument names, line table) and instructions, exactly as a .mpy file stores them. Valid as long as the module.
+  /// Prelude, code info (name, argument names, line table) and instructions, exactly as a .mpy file stores them.
   public var bytes: UnsafeBufferPointer<UInt8> {
-    UnsafeBufferPointer(start: module.bytes + Int(place.firstByte), count: Int(place.byteCount))
+    UnsafeBufferPointer(start: allBytes + Int(truncatingIfNeeded: place.firstByte), count: Int(truncatingIfNeeded: place.byteCount))
   }
 
   /// Operands of `MAKE_FUNCTION` and its kin, in order.
-  public var children: CodeChildren { CodeChildren(module: module, place: place) }
+  public var children: CodeChildren { CodeChildren(code: self, place: place) }
 }
 
 /// The code objects in another.
 public struct CodeChildren: RandomAccessCollection {
-  fileprivate let module: CompiledModule
+  fileprivate let code: CompiledCode
   fileprivate let place: CodePlace
 
   public var startIndex: Int { 0 }
-  public var endIndex: Int { Int(place.childCount) }
+  public var endIndex: Int { Int(truncatingIfNeeded: place.childCount) }
 
   public subscript(index: Int) -> CompiledCode {
     precondition(index >= 0 && index < endIndex)
-    return CompiledCode(module: module, number: Int(module.children[Int(place.firstChild) + index]))
+    let number = code.allChildren[Int(truncatingIfNeeded: place.firstChild) + index]
+    return CompiledCode(codes: code.codes, allBytes: code.allBytes, allChildren: code.allChildren, number: Int(truncatingIfNeeded: number))
   }
-}
-
-/// A constant that does not fit an instruction.
-public indirect enum Constant {
-  case none
-  case `true`
-  case `false`
-  case ellipsis
-  /// Text that is not worth interning; UTF-8.
-  case string([UInt8])
-  case bytes([UInt8])
-  /// An integer of any size, little-endian magnitude in 32-bit limbs without leading zeros.
-  case integer(negative: Bool, magnitude: [UInt32])
-  case float(Double)
-  case complex(real: Double, imaginary: Double)
-  case tuple([Constant])
 }

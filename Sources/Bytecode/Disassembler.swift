@@ -2,12 +2,14 @@
 
 /// Writes listings of code objects.
 public struct Disassembler {
-  private let module: CompiledModule
+  private let names: ModuleNames
+  private let constants: ModuleConstants
   private let formatFloat: (Double) -> [UInt8]
   private var text: [UInt8] = []
 
   private init(_ module: CompiledModule, _ formatFloat: @escaping (Double) -> [UInt8]) {
-    self.module = module
+    names = module.names
+    constants = module.constants
     self.formatFloat = formatFloat
   }
 
@@ -106,7 +108,7 @@ public struct Disassembler {
     case .constant:
       number(value)
       text.append(0x3d)
-      if value < module.constants.count { constant(module.constants[value]) }
+      if value < constants.count { constant(constants[value]) }
     case .call:
       text.append(text: " n=")
       text.append(decimal: value & 0xff)
@@ -147,7 +149,7 @@ public struct Disassembler {
   }
 
   private mutating func name(_ index: Int) {
-    if index < module.names.count { text += module.names[index] } else { text.append(0x3f) }
+    if index < names.count { text += names[index] } else { text.append(0x3f) }
   }
 
   private mutating func hexadecimal(_ byte: UInt8) {
@@ -164,7 +166,7 @@ public struct Disassembler {
     case .bytes(let bytes):
       text.append(0x62)
       quoted(bytes, escapesHigh: true)
-    case .integer(let negative, let magnitude): text += DecimalText.text(negative: negative, magnitude: magnitude)
+    case .integer(let negative, let magnitude): text += DecimalText.text(negative: negative, magnitude: Array(magnitude))
     case .float(let value): text += formatFloat(value)
     case .complex(let real, let imaginary): text += MpyWriter.complexText(real, imaginary, formatFloat)
     case .tuple(let items):
@@ -178,7 +180,7 @@ public struct Disassembler {
     }
   }
 
-  private mutating func quoted(_ bytes: [UInt8], escapesHigh: Bool) {
+  private mutating func quoted(_ bytes: UnsafeBufferPointer<UInt8>, escapesHigh: Bool) {
     let quote: UInt8 = bytes.contains(0x27) && !bytes.contains(0x22) ? 0x22 : 0x27
     text.append(quote)
     for byte in bytes {

@@ -18,21 +18,54 @@ public struct BytecodeError: Error, Equatable {
     case tooDeep
     /// A reserved byte where an instruction should be.
     case badOpcode
-    /// An operand that names nothing (name, constant, child, local or jump target).
+    /// An operand that names nothing (name, constant, child or local), or is none that the instruction knows.
     case badOperand
-    /// The stack's depth is inconsistent, negative or larger than the prelude says.
+    /// A jump that does not lead to an instruction.
+    case badJump
+    /// The stack does not hold what an instruction needs, differs between two ways to one place, or is larger than the prelude says.
     case badStack
-    /// Bytes that no instruction reaches follow the last one, or control falls off the end.
+    /// Exception blocks that do not nest, or more of them than the prelude says.
+    case badBlock
+    /// Something that only a generator may do.
+    case badGenerator
+    /// Control falls off the end.
     case fallsOff
+    /// There is no memory for the module.
+    case noMemory
   }
 
   public let kind: Kind
-  /// Where in the file or code.
+  /// Where: in the file, or in the code object `code`. The verifier counts from the first instruction.
   public let offset: Int
+  /// Number of the code object, in the order of the file; -1: the offset is one in the file.
+  public let code: Int
 
-  public init(_ kind: Kind, offset: Int) {
+  public init(_ kind: Kind, offset: Int, code: Int = -1) {
     self.kind = kind
     self.offset = offset
+    self.code = code
+  }
+}
+
+extension BytecodeError.Kind {
+  /// What is wrong, in words.
+  public var text: StaticString {
+    switch self {
+    case .truncated: "data end too early"
+    case .overflow: "number too large"
+    case .incompatible: "incompatible version"
+    case .nativeCode: "machine code"
+    case .badConstant: "bad constant"
+    case .tooDeep: "too deep"
+    case .badOpcode: "bad opcode"
+    case .badOperand: "bad operand"
+    case .badJump: "bad jump"
+    case .badStack: "bad stack"
+    case .badBlock: "bad exception block"
+    case .badGenerator: "not a generator"
+    case .fallsOff: "no end"
+    case .noMemory: "no memory"
+    }
   }
 }
 
@@ -94,11 +127,14 @@ public struct ByteReader {
 
 /// What bytes can be appended to.
 public protocol ByteSink: ~Copyable {
-  /// Appends a byte.
-  mutating func append(_ byte: UInt8)
+  /// Appends a byte. If there is no memory for it the sink knows, and whoever owns it asks before using the bytes.
+  mutating func write(_ byte: UInt8)
 }
 
-extension [UInt8]: ByteSink {}
+extension [UInt8]: ByteSink {
+  /// Appends a byte.
+  @inlinable public mutating func write(_ byte: UInt8) { append(byte) }
+}
 
 extension ByteSink where Self: ~Copyable {
   /// Appends a variable-length unsigned integer.
@@ -106,10 +142,10 @@ extension ByteSink where Self: ~Copyable {
     var shift = 0
     while value >> (shift + 7) != 0 { shift += 7 }
     while shift > 0 {
-      append(0x80 | UInt8(truncatingIfNeeded: value >> shift & 0x7f))
+      write(0x80 | UInt8(truncatingIfNeeded: value >> shift & 0x7f))
       shift -= 7
     }
-    append(UInt8(truncatingIfNeeded: value & 0x7f))
+    write(UInt8(truncatingIfNeeded: value & 0x7f))
   }
 
   /// Appends a variable-length signed integer.
@@ -121,10 +157,10 @@ extension ByteSink where Self: ~Copyable {
       shift += 7
     }
     while shift > 0 {
-      append(0x80 | UInt8(truncatingIfNeeded: value >> shift & 0x7f))
+      write(0x80 | UInt8(truncatingIfNeeded: value >> shift & 0x7f))
       shift -= 7
     }
-    append(UInt8(truncatingIfNeeded: value & 0x7f))
+    write(UInt8(truncatingIfNeeded: value & 0x7f))
   }
 }
 

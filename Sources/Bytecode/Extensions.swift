@@ -37,6 +37,8 @@ public enum Intrinsic: UInt8, Sendable {
   case groupEnd
   /// `(iterable) -> tuple`
   case tupleFromIterable
+  /// The class `BaseException`; no function.
+  case baseException
 }
 
 /// Operand of `MATCH`.

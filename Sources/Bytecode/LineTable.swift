@@ -54,12 +54,12 @@ extension ByteSink where Self: ~Copyable {
         stepBytes = Swift.min(bytes, 0x1f)
         // All bytes must be skipped before a line is.
         stepLines = stepBytes < bytes ? 0 : Swift.min(lines, 3)
-        append(UInt8(truncatingIfNeeded: stepBytes | stepLines << 5))
+        write(UInt8(truncatingIfNeeded: stepBytes | stepLines << 5))
       } else {
         stepBytes = Swift.min(bytes, 0xf)
         stepLines = Swift.min(lines, 0x7ff)
-        append(UInt8(truncatingIfNeeded: 0x80 | stepBytes | stepLines >> 4 & 0x70))
-        append(UInt8(truncatingIfNeeded: stepLines))
+        write(UInt8(truncatingIfNeeded: 0x80 | stepBytes | stepLines >> 4 & 0x70))
+        write(UInt8(truncatingIfNeeded: stepLines))
       }
       bytes -= stepBytes
       lines -= stepLines

@@ -40,7 +40,7 @@ public struct MpyWriter {
     case .ellipsis: bytes.append(4)
     case .string(let text): data(5, text, terminated: true)
     case .bytes(let text): data(6, text, terminated: true)
-    case .integer(let negative, let magnitude): data(7, DecimalText.text(negative: negative, magnitude: magnitude))
+    case .integer(let negative, let magnitude): data(7, DecimalText.text(negative: negative, magnitude: Array(magnitude)))
     case .float(let value): data(8, formatFloat(value))
     case .complex(let real, let imaginary): data(9, MpyWriter.complexText(real, imaginary, formatFloat))
     case .tuple(let items):
@@ -50,7 +50,7 @@ public struct MpyWriter {
     }
   }
 
-  private mutating func data(_ kind: UInt8, _ text: [UInt8], terminated: Bool = false) {
+  private mutating func data(_ kind: UInt8, _ text: some Collection<UInt8>, terminated: Bool = false) {
     bytes.append(kind)
     bytes.appendUnsigned(text.count)
     bytes += text
@@ -65,8 +65,13 @@ public struct MpyWriter {
     for child in code.children { self.code(child) }
   }
 
+  /// The decimal text of an integer constant.
+  public static func integerText(negative: Bool, magnitude: [UInt32]) -> [UInt8] {
+    DecimalText.text(negative: negative, magnitude: magnitude)
+  }
+
   /// `2j`, or `(1+2j)` if there is a real part.
-  static func complexText(_ real: Double, _ imaginary: Double, _ formatFloat: (Double) -> [UInt8]) -> [UInt8] {
+  public static func complexText(_ real: Double, _ imaginary: Double, _ formatFloat: (Double) -> [UInt8]) -> [UInt8] {
     let imaginaryText = withoutPointZero(formatFloat(imaginary))
     if real == 0 && real.sign == .plus { return imaginaryText + [0x6a] }
     let sign: [UInt8] = imaginaryText.first == 0x2d ? [] : [0x2b]
@@ -103,14 +108,14 @@ enum DecimalText {
     return digits
   }
 
-  /// The constant written as `text`, or nil if it is not a decimal integer.
-  static func constant(_ text: UnsafeBufferPointer<UInt8>) -> Constant? {
+  /// Appends the constant written as `text`; false if it is not a decimal integer.
+  static func encode(_ text: UnsafeBufferPointer<UInt8>, into constants: inout [UInt8]) -> Bool {
     let negative = text.first == 0x2d
     var limbs: [UInt32] = []
     let digits = negative ? text.dropFirst() : text[...]
-    if digits.isEmpty { return nil }
+    if digits.isEmpty { return false }
     for digit in digits {
-      guard digit >= 0x30 && digit <= 0x39 else { return nil }
+      guard digit >= 0x30 && digit <= 0x39 else { return false }
       var carry = UInt64(digit - 0x30)
       for index in limbs.indices {
         carry += UInt64(limbs[index]) * 10
@@ -119,6 +124,8 @@ enum DecimalText {
       }
       if carry != 0 { limbs.append(UInt32(truncatingIfNeeded: carry)) }
     }
-    return .integer(negative: negative && !limbs.isEmpty, magnitude: limbs)
+    constants.write(negative && !limbs.isEmpty ? .negative : .positive, count: limbs.count)
+    for limb in limbs { constants.write(word: limb) }
+    return true
   }
 }

@@ -48,7 +48,7 @@ public struct PreludeSignature: Equatable {
     e >>= 1
     a >>= 2
     while s | e | f | a | k | d != 0 {
-      bytes.append(UInt8(truncatingIfNeeded: 0x80 | z))
+      bytes.write(UInt8(truncatingIfNeeded: 0x80 | z))
       z = (f & 1) << 6 | (s & 3) << 4 | (k & 1) << 3 | (a & 1) << 2 | (e & 1) << 1 | d & 1
       s >>= 2
       e >>= 1
@@ -57,7 +57,7 @@ public struct PreludeSignature: Equatable {
       k >>= 1
       d >>= 1
     }
-    bytes.append(UInt8(truncatingIfNeeded: z))
+    bytes.write(UInt8(truncatingIfNeeded: z))
   }
 }
 
@@ -92,7 +92,7 @@ public struct PreludeSize: Equatable {
       i >>= 6
       c >>= 1
       if i | c != 0 { z |= 0x80 }
-      bytes.append(UInt8(truncatingIfNeeded: z))
+      bytes.write(UInt8(truncatingIfNeeded: z))
     } while i | c != 0
   }
 }

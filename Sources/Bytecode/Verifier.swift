@@ -1,38 +1,93 @@
 // Proves of untrusted code what the virtual machine takes for granted: instructions are complete, operands name something, jumps hit
-// instructions, and the stack's depth at each instruction does not depend on the way there and stays within the frame.
+// instructions, the stack holds at each instruction what that instruction needs, exception blocks nest, and only generators yield.
+//
+// Two passes over each code object. The first decodes it from the first byte to the last and notes where instructions begin and where jumps
+// arrive. The second follows control from the start (CodeVerifier). An instruction is looked at again only when less is known about
+// the stack than the time before, which can happen a few times at most, and the whole is stopped by a budget in proportion to the size.
+
+/// What the verifier found out about code that it accepts.
+public struct Verification {
+  /// Pairs: number of a code object, offset from its first byte of a `LOAD_GLOBAL` whose value decides about the depth of the stack: it tests whether
+  /// the cause of an `async with` is an exception. Whoever runs the code must see to it that it loads the class `BaseException`, whatever
+  /// a program makes of that name.
+  public internal(set) var exceptionTests: [(code: Int, offset: Int)] = []
+
+  init() {}
+}
 
 /// Checks code objects.
 public enum Verifier {
   /// Checks a module and everything in it.
-  public static func check(_ module: CompiledModule) throws(BytecodeError) {
-    try check(module.root, nameCount: module.names.count, constantCount: module.constants.count, depth: 0)
-  }
-
-  private static func check(_ code: CompiledCode, nameCount: Int, constantCount: Int, depth: Int) throws(BytecodeError) {
-    guard depth < 200 else { throw BytecodeError(.tooDeep, offset: 0) }
-    try check(code.bytes, nameCount: nameCount, constantCount: constantCount, childCount: code.children.count)
-    for child in code.children { try check(child, nameCount: nameCount, constantCount: constantCount, depth: depth + 1) }
-  }
-
-  /// Checks one code object's bytes.
-  /// - Returns: the largest depth of the stack, not counting locals.
   @discardableResult
+  public static func check(_ module: CompiledModule) throws(BytecodeError) -> Verification {
+    var base = -1
+    for index in 0..<module.names.count where isBaseException(module.names[index]) { base = index }
+    var result = Verification()
+    let limits = ModuleLimits(names: module.names.count, constants: module.constants.count, baseException: base)
+    guard module.names.count > 0 else { throw BytecodeError(.badOperand, offset: 0) }
+    try check(module.root, limits, cells: 0, depth: 0, &result)
+    return result
+  }
+
+  /// Checks one code object's bytes; it has no free variables.
   public static func check(
     _ bytes: UnsafeBufferPointer<UInt8>, nameCount: Int, constantCount: Int, childCount: Int
-  ) throws(BytecodeError) -> Int {
+  ) throws(BytecodeError) {
+    let limits = ModuleLimits(names: nameCount, constants: constantCount, baseException: -1)
+    var children = [ChildUse](repeating: ChildUse(positionalCount: Int.max), count: childCount)
+    _ = try check(bytes, limits, &children, cells: 0)
+  }
+
+  private static func isBaseException(_ name: UnsafeBufferPointer<UInt8>) -> Bool {
+    let text: StaticString = "BaseException"
+    return name.elementsEqual(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
+  }
+
+  /// - Parameter cells: number of free variables; -1: nothing makes a function of the code, so that its flow does not matter.
+  private static func check(
+    _ code: CompiledCode, _ limits: ModuleLimits, cells: Int, depth: Int, _ result: inout Verification
+  ) throws(BytecodeError) {
+    guard depth < 200 else { throw BytecodeError(.tooDeep, offset: 0) }
+    var children: [ChildUse] = []
+    for child in code.children { children.append(ChildUse(positionalCount: try CodeHeader(child.bytes).signature.positionalCount)) }
+    do throws(BytecodeError) {
+      for test in try check(code.bytes, limits, &children, cells: cells) { result.exceptionTests.append((code.number, Int(test))) }
+    } catch {
+      throw BytecodeError(error.kind, offset: error.offset, code: code.number)
+    }
+    for index in 0..<children.count { try check(code.children[index], limits, cells: children[index].cells, depth: depth + 1, &result) }
+  }
+
+  private static func check(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ module: ModuleLimits, _ children: inout [ChildUse], cells: Int
+  ) throws(BytecodeError) -> [Int32] {
     let header = try CodeHeader(bytes)
-    try checkInfo(header, bytes, nameCount: nameCount)
-    var flow = Flow(count: bytes.count - header.codeOffset)
-    let limits = Limits(names: nameCount, constants: constantCount, children: childCount, state: header.signature.stateCount)
-    var reader = header.instructions(bytes)
-    try flow.enter(0, Depths(least: 0, greatest: 0))
-    while let instruction = try reader.next() { try flow.step(instruction, limits) }
-    return try flow.finish(limits)
+    try checkInfo(header, bytes, nameCount: module.names)
+    let limits = CodeLimits(module: module, children: children.count, header: header)
+    var map = try CodeMap(header.instructions(bytes), count: bytes.count - header.codeOffset, limits)
+    let signature = header.signature
+    let collecting = signature.flags & ScopeFlag.variadicArguments != 0 ? 1 : 0
+    let collectingKeywords = signature.flags & ScopeFlag.variadicKeywords != 0 ? 1 : 0
+    map.localCount = max(map.localCount, signature.positionalCount + signature.keywordOnlyCount + collecting + collectingKeywords)
+    for index in header.cellsOffset..<header.codeOffset { map.localCount = max(map.localCount, Int(bytes[index]) + 1) }
+    guard map.localCount <= signature.stateCount else { throw BytecodeError(.badStack, offset: 0) }
+    if cells < 0 { return [] }
+    var verifier = CodeVerifier(map, limits, header.instructions(bytes), cells: cells)
+    for index in header.cellsOffset..<header.codeOffset {
+      guard Int(bytes[index]) >= cells else { throw BytecodeError(.badOperand, offset: index) }
+      verifier.cellLocals[Int(bytes[index])] = true
+    }
+    try verifier.run(&children)
+    return verifier.exceptionTests.map { $0 + Int32(truncatingIfNeeded: header.codeOffset) }
   }
 
   private static func checkInfo(_ header: CodeHeader, _ bytes: UnsafeBufferPointer<UInt8>, nameCount: Int) throws(BytecodeError) {
     guard header.name < nameCount else { throw BytecodeError(.badOperand, offset: header.infoOffset) }
     let signature = header.signature
+    let known = ScopeFlag.coroutine << 2 - 1
+    guard signature.flags & ~known == 0, signature.flags & ScopeFlag.generator != 0 || signature.flags & (known & ~0xf) == 0 else {
+      throw BytecodeError(.badGenerator, offset: 0)
+    }
     guard signature.positionalCount + signature.keywordOnlyCount <= signature.stateCount else {
       throw BytecodeError(.badStack, offset: 0)
     }
@@ -41,153 +96,101 @@ public enum Verifier {
     for index in header.cellsOffset..<header.codeOffset where Int(bytes[index]) >= signature.stateCount { good = false }
     guard good else { throw BytecodeError(.badOperand, offset: header.infoOffset) }
   }
+}
 
-  private struct Limits {
-    let names: Int
-    let constants: Int
-    let children: Int
-    let state: Int
+/// Sizes of a module's tables.
+struct ModuleLimits {
+  let names: Int
+  let constants: Int
+  /// Number of the name `BaseException`, or -1.
+  let baseException: Int
+}
+
+/// What operands of a code object may be.
+struct CodeLimits {
+  let module: ModuleLimits
+  let children: Int
+  let state: Int
+  let blocks: Int
+  let isGenerator: Bool
+  let isAsyncGenerator: Bool
+
+  init(module: ModuleLimits, children: Int, header: CodeHeader) {
+    self.module = module
+    self.children = children
+    state = header.signature.stateCount
+    blocks = header.signature.exceptionCount
+    isGenerator = header.signature.flags & ScopeFlag.generator != 0
+    isAsyncGenerator = header.signature.flags & ScopeFlag.asynchronousGenerator != 0
   }
 
-  /// Least and greatest depth of the stack at a place. They differ only in `finally` blocks, which are entered with an exception or None
-  /// (one slot) or in the middle of a return or a jump (two).
-  private struct Depths {
-    var least: Int32
-    var greatest: Int32
-    /// Within a `finally` block: may meet other depths.
-    var isMixed = false
-
-    static var unknown: Depths { Depths(least: -1, greatest: -1) }
-    var isKnown: Bool { least >= 0 }
-
-    func shifted(_ change: Int) -> Depths {
-      let change = Int32(truncatingIfNeeded: change)
-      return Depths(least: least &+ change, greatest: greatest &+ change, isMixed: isMixed)
-    }
-  }
-
-  /// Depths by offset: what has been learnt so far. Instructions come in order, and emitted code reaches each first from before (a loop's body
-  /// is entered by falling through or by an earlier forward jump), so one round suffices; code that it never learns a depth for is dead.
-  private struct Flow {
-    /// Before the instruction at this offset.
-    var depths: [Depths]
-    /// Offsets at which an instruction begins.
-    var starts: [Bool]
-    /// Offsets at which `finally` blocks begin.
-    var finallyEntries: [Bool]
-    /// How far the present instructions have come in the test with which `async with` begins its `finally` block: is there an exception?
-    var exceptionTest = 0
-    var largest = 0
-
-    init(count: Int) {
-      depths = [Depths](repeating: .unknown, count: count + 1)
-      starts = [Bool](repeating: false, count: count)
-      finallyEntries = [Bool](repeating: false, count: count + 1)
-    }
-
-    mutating func enter(_ offset: Int, _ new: Depths) throws(BytecodeError) {
-      guard offset >= 0 && offset < starts.count else { throw BytecodeError(.badOperand, offset: offset) }
-      guard new.least >= 0 else { throw BytecodeError(.badStack, offset: offset) }
-      largest = max(largest, Int(new.greatest))
-      let old = depths[offset]
-      if !old.isKnown {
-        depths[offset] = new
-      } else if old.least != new.least || old.greatest != new.greatest {
-        // Only `finally` blocks may be uncertain, by the one slot that a return adds for each of them.
-        guard (old.isMixed || new.isMixed) && (!starts[offset] || new.least >= old.least && new.greatest <= old.greatest) else {
-          throw BytecodeError(.badStack, offset: offset)
-        }
-        depths[offset] = Depths(least: min(old.least, new.least), greatest: max(old.greatest, new.greatest), isMixed: true)
-      }
-    }
-
-    mutating func step(_ instruction: Instruction, _ limits: Limits) throws(BytecodeError) {
-      starts[instruction.offset] = true
-      try Verifier.checkOperand(instruction, limits)
-      let before = depths[instruction.offset]
-      guard before.isKnown else { return try jumpOnly(instruction) }
-      guard Int(before.least) >= instruction.pops else { throw BytecodeError(.badStack, offset: instruction.offset) }
-      noteExceptionTest(instruction)
-      if exceptionTest == 4 {
-        // It tells the cases apart: no exception means that there are two slots.
-        try enter(instruction.operand, Depths(least: before.greatest - 1, greatest: before.greatest - 1, isMixed: true))
-        return try enter(instruction.nextOffset, Depths(least: before.least - 1, greatest: before.least - 1, isMixed: true))
-      }
-      try enterTarget(instruction, before)
-      if instruction.endsFlow { return }
-      var after = before.shifted(instruction.stackChange)
-      switch instruction.opcode {
-      case .jumpIfTrueOrPop, .jumpIfFalseOrPop: after = before.shifted(-1)
-      case .withCleanup: largest = max(largest, Int(before.least) + 2, Int(before.greatest) + 1)
-      case .endFinally:
-        if before.least != before.greatest { after.greatest -= 1 }
-        if after.least == after.greatest { after.isMixed = false }
-      default: break
-      }
-      guard instruction.nextOffset < starts.count else { throw BytecodeError(.fallsOff, offset: instruction.offset) }
-      try enter(instruction.nextOffset, after)
-    }
-
-    private mutating func noteExceptionTest(_ instruction: Instruction) {
-      switch instruction.opcode {
-      case .dupTop where finallyEntries[instruction.offset]: exceptionTest = 1
-      case .loadGlobal where exceptionTest == 1: exceptionTest = 2
-      case .binaryExceptionMatch where exceptionTest == 2: exceptionTest = 3
-      case .popJumpIfFalse where exceptionTest == 3 && instruction.nextOffset < starts.count: exceptionTest = 4
-      default: exceptionTest = 0
-      }
-    }
-
-    private mutating func enterTarget(_ instruction: Instruction, _ before: Depths) throws(BytecodeError) {
-      let target = instruction.operand
-      switch instruction.opcode {
-      case .jump, .popExceptJump, .jumpIfTrueOrPop, .jumpIfFalseOrPop: try enter(target, before)
-      case .popJumpIfTrue, .popJumpIfFalse: try enter(target, before.shifted(-1))
-      case .forIter:
-        guard before.least >= 4 else { throw BytecodeError(.badStack, offset: instruction.offset) }
-        try enter(target, before.shifted(-4))
-      case .setupExcept: try enter(target, before.shifted(1))
-      case .setupFinally, .setupWith:
-        var entry = before.shifted(instruction.opcode == .setupWith ? 2 : 1)
-        entry.greatest += 1
-        entry.isMixed = true
-        try enter(target, entry)
-        if instruction.opcode == .setupFinally { finallyEntries[target] = true }
-      case .unwindJump: try jumpOnly(instruction)
-      default: break
-      }
-    }
-
-    /// A jump whose depth is not followed: dead code, or one that unwinds handlers.
-    private func jumpOnly(_ instruction: Instruction) throws(BytecodeError) {
-      guard instruction.isJump else { return }
-      guard instruction.operand >= 0 && instruction.operand < starts.count else {
-        throw BytecodeError(.badOperand, offset: instruction.offset)
-      }
-    }
-
-    func finish(_ limits: Limits) throws(BytecodeError) -> Int {
-      for offset in 0..<starts.count where depths[offset].isKnown && !starts[offset] { throw BytecodeError(.badOperand, offset: offset) }
-      guard largest <= limits.state else { throw BytecodeError(.badStack, offset: 0) }
-      return largest
-    }
-  }
-
-  private static func checkOperand(_ instruction: Instruction, _ limits: Limits) throws(BytecodeError) {
+  /// Whether the instruction's operand names something.
+  func allow(_ instruction: Instruction) -> Bool {
     let value = instruction.operand
-    let good: Bool
     switch instruction.row.operand {
-    case .name: good = value < limits.names
-    case .constant: good = value < limits.constants
-    case .child, .childAndByte: good = value < limits.children
-    case .local: good = value < limits.state
-    case .none:
-      switch instruction.opcode.rawValue {
-      case 0xb0..<0xd0: good = value < limits.state
-      default: good = true
-      }
-    default: good = true
+    case .name: return value < module.names
+    case .constant: return value < module.constants
+    case .child, .childAndByte: return value < children
+    case .local: return value < state
+    case .call: return value <= 0xffff
+    case .variableSigned: return (value << 1) >> 1 == value
+    case .none: return !(0xb0..<0xd0).contains(instruction.opcode.rawValue) || value < state
+    case .variableUnsigned: return allowCount(instruction.opcode, value)
+    default: return true
     }
-    guard good else { throw BytecodeError(.badOperand, offset: instruction.offset) }
   }
+
+  private func allowCount(_ opcode: Opcode, _ value: Int) -> Bool {
+    switch opcode {
+    case .buildSlice: return value == 2 || value == 3
+    case .setFunctionAttribute: return FunctionAttribute(rawValue: UInt8(clamping: value)) != nil
+    case .formatValue: return value < 8
+    // The others are for what only the compiler of the same engine emits.
+    case .loadIntrinsic: return value <= Int(Intrinsic.baseException.rawValue)
+    case .matchValue: return value <= 0xffff
+    case .storeComp: return value & 3 != 3
+    case .buildMap: return value <= 0xffff
+    case .unpackEx: return value & 0xff + value >> 8 <= state
+    default: return value <= state
+    }
+  }
+}
+
+/// How a code object's children are made into functions.
+struct ChildUse {
+  let positionalCount: Int
+  /// Number of cells; -1: by no instruction that control reaches.
+  var cells = -1
+}
+
+/// Where instructions begin and where jumps arrive.
+struct CodeMap {
+  /// By offset: 1 an instruction begins here, 2 a jump arrives.
+  private(set) var marks: [UInt8]
+  /// One more than the highest local that an instruction names.
+  var localCount = 0
+
+  var count: Int { marks.count }
+
+  init(_ instructions: InstructionReader, count: Int, _ limits: CodeLimits) throws(BytecodeError) {
+    marks = [UInt8](repeating: 0, count: count)
+    var reader = instructions
+    var last = 0
+    while let instruction = try reader.next() {
+      last = instruction.offset
+      marks[last] |= 1
+      guard limits.allow(instruction) else { throw BytecodeError(.badOperand, offset: last) }
+      switch instruction.row.operand {
+      case .local: localCount = max(localCount, instruction.operand + 1)
+      case .none where (0xb0..<0xd0).contains(instruction.opcode.rawValue): localCount = max(localCount, instruction.operand + 1)
+      default: break
+      }
+      guard instruction.isJump else { continue }
+      guard instruction.operand >= 0 && instruction.operand < count else { throw BytecodeError(.badJump, offset: last) }
+      marks[instruction.operand] |= 2
+    }
+    for offset in 0..<count where marks[offset] == 2 { throw BytecodeError(.badJump, offset: offset) }
+  }
+
+  func isTarget(_ offset: Int) -> Bool { marks[offset] & 2 != 0 }
 }

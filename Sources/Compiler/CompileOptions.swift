@@ -13,6 +13,8 @@ public struct CompileOptions: Sendable {
   public var storesAnnotations = true
   /// Nested functions and classes know their `__qualname__`.
   public var storesQualifiedNames = true
+  /// Code knows its line numbers (with `-O3` it does not in any case).
+  public var storesLines = true
   /// `await` outside of functions (an asynchronous console).
   public var allowsTopLevelAwait = false
   /// Bits of the small integers that `LOAD_CONST_SMALL_INT` may load.

@@ -14,25 +14,27 @@ public func compileSource(_ vm: VM, _ source: Text, _ fileName: Text, _ mode: Co
   options.optimization = Int(vm.interpreter.pointee.optimisationLevel)
   let name = UnsafeBufferPointer(start: fileName.start, count: fileName.count)
   let parserMode: ParserMode = mode == .file ? .file : mode == .single ? .interactive : .expression
+  let text = UnsafeBufferPointer(start: source.start, count: source.count)
+  let memory = vm.workMemory
   let module: CompiledModule
   do throws(SyntaxFailure) {
-    let text = UnsafeBufferPointer(start: source.start, count: source.count)
-    #if _pointerBitWidth(_32)
-      // Little memory: no tree of the whole file.
-      module =
-        mode == .file
-        ? try compileIncrementally(source: text, fileName: name, options: options)
-        : try compile(source: text, fileName: name, mode: parserMode, options: options)
-    #else
-      module = try compile(source: text, fileName: name, mode: parserMode, options: options)
-    #endif
+    do throws(SyntaxFailure) {
+      module = try compile(source: text, fileName: name, mode: parserMode, memory: memory, options: options)
+    } catch {
+      // A statement at a time takes less memory.
+      guard error.isOutOfMemory && mode == .file else { throw error }
+      module = try compileIncrementally(source: text, fileName: name, memory: memory, options: options)
+    }
   } catch {
     try raiseSyntaxError(vm, error, fileName)
   }
+  defer { module.deallocate() }
   return Value(try vm.loadCode(module))
 }
 
 private func raiseSyntaxError(_ vm: VM, _ failure: SyntaxFailure, _ fileName: Text) throws(PyError) -> Never {
+  // No memory for an exception with a text, either.
+  if failure.isOutOfMemory { throw vm.outOfMemory(0) }
   let type: TypeID
   switch failure.kind {
   case .syntaxError: type = .syntaxError
@@ -42,8 +44,11 @@ private func raiseSyntaxError(_ vm: VM, _ failure: SyntaxFailure, _ fileName: Te
   case .memory: type = .memoryError
   case .recursion: type = .recursionError
   case .limit: type = .runtimeError
+  case .interruption:
+    try vm.pollPending()
+    type = .keyboardInterrupt
   }
   let exception = try vm.newException(type, text: failure.message.text)
-  try vm.addTraceback(exception, file: fileName, line: Int(failure.line))
+  if failure.line > 0 { try vm.addTraceback(exception, file: fileName, line: Int(failure.line)) }
   throw PyError(exception)
 }

@@ -7,7 +7,7 @@ private func format(_ value: Double) -> [UInt8] { Array("\(value)".utf8) }
 private func parse(_ text: UnsafeBufferPointer<UInt8>) -> Double? { Double(String(decoding: text, as: UTF8.self)) }
 
 private func read(_ bytes: [UInt8]) throws(BytecodeError) -> CompiledModule {
-  try bytes.withUnsafeBufferPointer { buffer throws(BytecodeError) in try MpyReader.module(from: buffer, parseFloat: parse) }
+  try bytes.withUnsafeBufferPointer { buffer throws(BytecodeError) in try MpyReader.module(from: buffer, memory: .system, parseFloat: parse) }
 }
 
 /// `LOAD_CONST_NONE; RETURN_VALUE` with a function inside, and one constant of each kind.
@@ -23,32 +23,69 @@ private func sample() -> CompiledModule {
   }
   let inner = code([.loadConstNone, .returnValue])
   let outer = code([]) + [0x32, 0, 0x59, 0x23, 5, 0x59, 0x51, 0x63]
-  let constants: [Constant] = [
-    .none, .true, .false, .ellipsis, .string(Array("text".utf8)), .bytes([0, 255]),
-    .integer(negative: true, magnitude: [0xffff_ffff, 7]), .integer(negative: false, magnitude: []), .float(1.5), .float(1e100),
-    .complex(real: 0, imaginary: 2), .complex(real: -1.5, imaginary: -1e-20),
-    .tuple([.tuple([]), .integer(negative: false, magnitude: [5])]),
-  ]
+  let (constants, constantEnds) = sampleConstants()
   let names: [StaticString] = ["sample.py", "<module>", "unusual"]
   let codes = [
     CodePlace(firstByte: 0, byteCount: outer.count, firstChild: 0, childCount: 1),
     CodePlace(firstByte: outer.count, byteCount: inner.count, firstChild: 1, childCount: 0),
   ]
   return constants.withUnsafeBufferPointer { constants in
-    codes.withUnsafeBufferPointer { codes in
-      (outer + inner).withUnsafeBufferPointer { bytes in
-        [1].withUnsafeBufferPointer { children in
-          CompiledModule(
-            nameCount: names.count, name: { UnsafeBufferPointer(start: names[$0].utf8Start, count: names[$0].utf8CodeUnitCount) },
-            constants: constants, codes: codes, bytes: bytes, children: children)
+    constantEnds.withUnsafeBufferPointer { constantEnds in
+      codes.withUnsafeBufferPointer { codes in
+        (outer + inner).withUnsafeBufferPointer { bytes in
+          [UInt32(1)].withUnsafeBufferPointer { children in
+            let parts = CompiledModule.Parts(
+              nameCount: names.count, constants: constants, constantEnds: constantEnds, codes: codes, bytes: bytes, children: children)
+            return CompiledModule(parts, memory: .system) {
+              UnsafeBufferPointer(start: names[$0].utf8Start, count: names[$0].utf8CodeUnitCount)
+            }.unsafelyUnwrapped
+          }
         }
       }
     }
   }
 }
 
-private func texts(_ module: CompiledModule) -> [[UInt8]] { withExtendedLifetime(module) { module.names.map { Array($0) } } }
-private func bytes(_ module: CompiledModule) -> [UInt8] { withExtendedLifetime(module) { Array(module.root.bytes) } }
+/// One encoded constant of each kind, and where each ends.
+private func sampleConstants() -> (bytes: [UInt8], ends: [UInt32]) {
+  var bytes: [UInt8] = []
+  var ends: [UInt32] = []
+  func end() { ends.append(UInt32(bytes.count)) }
+  for kind in [ConstantCode.none, .true, .false, .ellipsis] {
+    bytes.write(kind)
+    end()
+  }
+  Array("text".utf8).withUnsafeBufferPointer { bytes.write(.string, $0) }
+  end()
+  [0, 255].withUnsafeBufferPointer { bytes.write(.bytes, $0) }
+  end()
+  bytes.write(.negative, count: 2)
+  bytes.write(word: 0xffff_ffff)
+  bytes.write(word: 7)
+  end()
+  bytes.write(.positive, count: 0)
+  end()
+  for value in [1.5, 1e100] {
+    bytes.write(.float)
+    bytes.write(value)
+    end()
+  }
+  for (real, imaginary) in [(0, 2), (-1.5, -1e-20)] {
+    bytes.write(.complex)
+    bytes.write(real as Double)
+    bytes.write(imaginary)
+    end()
+  }
+  bytes.write(.tuple, count: 2)
+  bytes.write(.tuple, count: 0)
+  bytes.write(.positive, count: 1)
+  bytes.write(word: 5)
+  end()
+  return (bytes, ends)
+}
+
+private func texts(_ module: CompiledModule) -> [[UInt8]] { module.names.map { Array($0) } }
+private func bytes(_ module: CompiledModule) -> [UInt8] { Array(module.root.bytes) }
 
 @Suite struct MpyTests {
   @Test func roundTrip() throws {
@@ -67,7 +104,7 @@ private func bytes(_ module: CompiledModule) -> [UInt8] { withExtendedLifetime(m
     let file = MpyWriter.file(of: sample(), smallIntBits: 31, formatFloat: format)
     #expect(Array(file.prefix(4)) == [0x4d, 6, 0, 31])
     #expect(throws: BytecodeError.self) { try read([0x4d, 5] + file.dropFirst(2)) }
-    #expect(throws: BytecodeError(.nativeCode, offset: 3)) { try read([0x4d, 6, 0x0c] + file.dropFirst(3)) }
+    #expect(throws: BytecodeError(.nativeCode, offset: 4)) { try read([0x4d, 6, 0x0c] + file.dropFirst(3)) }
   }
 
   @Test func everyPrefixFailsCleanly() {

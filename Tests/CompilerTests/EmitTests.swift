@@ -19,15 +19,15 @@ struct Program: Sendable, CustomTestStringConvertible {
 }
 
 func compile(
-  _ source: String, mode: ParserMode = .file, options: CompileOptions = CompileOptions(), incrementally: Bool = false
+  _ source: String, mode: ParserMode = .file, options: CompileOptions = CompileOptions(), incrementally: Bool = false, memory: WorkMemory = .system
 ) throws(SyntaxFailure) -> CompiledModule {
   let bytes = Array(source.utf8)
   let name: StaticString = "t.py"
   let fileName = UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
   return try bytes.withUnsafeBufferPointer { (buffer) throws(SyntaxFailure) in
     incrementally
-      ? try compileIncrementally(source: buffer, fileName: fileName, options: options)
-      : try compile(source: buffer, fileName: fileName, mode: mode, options: options)
+      ? try compileIncrementally(source: buffer, fileName: fileName, memory: memory, options: options)
+      : try compile(source: buffer, fileName: fileName, mode: mode, memory: memory, options: options)
   }
 }
 
@@ -81,7 +81,7 @@ func instructions(of module: CompiledModule) throws -> String {
           try Verifier.check(module)
           let file = MpyWriter.file(of: module) { Array("\($0)".utf8) }
           let again = try file.withUnsafeBufferPointer { buffer throws(BytecodeError) in
-            try MpyReader.module(from: buffer) { Double(String(decoding: $0, as: UTF8.self)) }
+            try MpyReader.module(from: buffer, memory: .system) { Double(String(decoding: $0, as: UTF8.self)) }
           }
           #expect(Array(again.root.bytes) == Array(module.root.bytes))
           #expect(again.names.map { Array($0) } == module.names.map { Array($0) })

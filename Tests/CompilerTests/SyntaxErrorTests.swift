@@ -145,7 +145,7 @@ import Testing
     Sample("f'''{a", "needsMore"), Sample("# note", "complete"), Sample("def f():\n  if a:", "needsMore"), Sample("x = [\n1,", "needsMore"),
     Sample("a)", "complete"),
   ]) func consoleInput(sample: Sample) {
-    let answer = Array(sample.source.utf8).withUnsafeBufferPointer { Parser.completeness(of: $0) }
+    let answer = Array(sample.source.utf8).withUnsafeBufferPointer { Parser.completeness(of: $0, memory: .system) }
     #expect("\(answer)" == sample.result)
   }
 

@@ -91,9 +91,9 @@ import Testing
 
   @Test func interpolationKeepsItsText() throws {
     try Array("t'{  a + b  !r}'".utf8).withUnsafeBufferPointer { bytes in
-      let names = NameTable()
+      let names = try newNames()
       defer { names.deallocate() }
-      var parser = Parser(source: bytes, names: names, mode: .expression)
+      var parser = try Parser(source: bytes, names: names, mode: .expression)
       let root = try parser.parse()
       let tree = parser.tree
       let parts = tree.list(tree[tree[root].leftNode].left)

@@ -98,9 +98,9 @@ import Testing
 
   @Test func streamGivesOneStatementAtATime() throws {
     try Array("a; b\nif c:\n  d\n\n'e'\n".utf8).withUnsafeBufferPointer { bytes in
-      let names = NameTable()
+      let names = try newNames()
       defer { names.deallocate() }
-      var parser = Parser(source: bytes, names: names)
+      var parser = try Parser(source: bytes, names: names)
       var results: [String] = []
       while true {
         let root = try parser.nextStatement()
@@ -114,9 +114,9 @@ import Testing
 
   @Test func positionsAreFirstTokens() throws {
     try Array("x = (a)\\\n + bb.c\n".utf8).withUnsafeBufferPointer { bytes in
-      let names = NameTable()
+      let names = try newNames()
       defer { names.deallocate() }
-      var parser = Parser(source: bytes, names: names)
+      var parser = try Parser(source: bytes, names: names)
       let root = try parser.parse()
       let dump = SyntaxDump(tree: parser.tree, names: names, positions: true).dump(root)
       #expect(dump == "(1:0(= 1:4(+ 1:5a 2:3(. 2:3bb c)) 1:0x))")

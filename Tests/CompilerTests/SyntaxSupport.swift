@@ -1,5 +1,6 @@
 // What the syntax tests share.
 
+import Bytecode
 import Testing
 
 @testable import Compiler
@@ -11,16 +12,22 @@ func parsed(_ source: String, mode: ParserMode = .file, options: ParserOptions =
 
 func parsed(_ source: [UInt8], mode: ParserMode = .file, options: ParserOptions = ParserOptions()) -> String {
   source.withUnsafeBufferPointer { bytes in
-    let names = NameTable()
-    defer { names.deallocate() }
-    var parser = Parser(source: bytes, names: names, mode: mode, options: options)
     do throws(SyntaxFailure) {
+      let names = try newNames()
+      defer { names.deallocate() }
+      var parser = try Parser(source: bytes, names: names, mode: mode, options: options)
       let root = try parser.parse()
       return SyntaxDump(tree: parser.tree, names: names).dump(root)
     } catch {
       return "\(error.kind): \(error.message.text) (\(error.line):\(error.column))" + (error.atEndOfInput ? "..." : "")
     }
   }
+}
+
+/// A new table of names in memory that does not run out.
+func newNames() throws(SyntaxFailure) -> NameTable {
+  guard let space = UnsafeMutablePointer<Workspace>.make(.system) else { throw .outOfMemory }
+  return try NameTable(space)
 }
 
 /// The tree of an expression.

@@ -16,28 +16,39 @@ struct CodeBuffer: ~Copyable {
     var isShort = false
   }
 
+  /// Where a label is.
+  struct Target {
+    var offset: UInt32 = 0
+    var fixupsBefore: UInt32 = 0
+  }
+
   struct LineMark {
     let offset: UInt32
     let lines: UInt32
   }
 
-  private var bytes = GrowableBuffer<UInt8>(capacity: 256)
-  private var fixups = GrowableBuffer<Fixup>(capacity: 32)
-  private var labels = GrowableBuffer<UInt32>(capacity: 32)
-  /// By label: how many fixups stand before it.
-  private var fixupsBefore = GrowableBuffer<UInt32>(capacity: 32)
-  private var marks = GrowableBuffer<LineMark>(capacity: 32)
+  private var bytes: GrowableBuffer<UInt8>
+  private var fixups: GrowableBuffer<Fixup>
+  /// By label: its place and how many fixups stand before it.
+  private var labels: GrowableBuffer<Target>
+  private var marks: GrowableBuffer<LineMark>
   private var lastLine: UInt32 = 1
   /// No instruction written now can be reached, so none is.
   private(set) var isDead = false
   private(set) var depth = 0
   private(set) var largestDepth = 0
 
+  init(_ space: UnsafeMutablePointer<Workspace>) {
+    bytes = GrowableBuffer(space)
+    fixups = GrowableBuffer(space)
+    labels = GrowableBuffer(space)
+    marks = GrowableBuffer(space)
+  }
+
   mutating func reset() {
     bytes.truncate(to: 0)
     fixups.truncate(to: 0)
     labels.truncate(to: 0)
-    fixupsBefore.truncate(to: 0)
     marks.truncate(to: 0)
     lastLine = 1
     isDead = false
@@ -50,7 +61,7 @@ struct CodeBuffer: ~Copyable {
   /// Notes that the next instructions belong to `line`. Lines never go back: the table cannot say so.
   @inline(__always) mutating func mark(_ line: UInt32) {
     if line > lastLine {
-      marks.append(LineMark(offset: UInt32(truncatingIfNeeded: bytes.count), lines: line &- lastLine))
+      marks.offer(LineMark(offset: UInt32(truncatingIfNeeded: bytes.count), lines: line &- lastLine))
       lastLine = line
     }
   }
@@ -62,7 +73,7 @@ struct CodeBuffer: ~Copyable {
   }
 
   @inline(__always) mutating func byte(_ byte: UInt8) {
-    if !isDead { bytes.append(byte) }
+    if !isDead { bytes.write(byte) }
   }
 
   @inline(__always) mutating func opcode(_ opcode: UInt8, _ change: Int) {
@@ -74,16 +85,16 @@ struct CodeBuffer: ~Copyable {
     self.opcode(opcode, change)
     if isDead { return }
     if value < 0x80 {
-      bytes.append(UInt8(truncatingIfNeeded: value))
+      bytes.write(UInt8(truncatingIfNeeded: value))
       return
     }
     var shift = 7
     while value >> (shift + 7) != 0 { shift += 7 }
     while shift > 0 {
-      bytes.append(0x80 | UInt8(truncatingIfNeeded: value >> shift & 0x7f))
+      bytes.write(0x80 | UInt8(truncatingIfNeeded: value >> shift & 0x7f))
       shift -= 7
     }
-    bytes.append(UInt8(truncatingIfNeeded: value & 0x7f))
+    bytes.write(UInt8(truncatingIfNeeded: value & 0x7f))
   }
 
   mutating func opcode(_ opcode: UInt8, signed value: Int, _ change: Int) {
@@ -93,25 +104,27 @@ struct CodeBuffer: ~Copyable {
   }
 
   mutating func newLabel() -> Label {
-    labels.append(0)
-    fixupsBefore.append(0)
+    labels.offer(Target())
     return Label(number: UInt32(truncatingIfNeeded: labels.count &- 1))
   }
 
   /// The label is here; code after it can be reached again.
   mutating func assign(_ label: Label) {
     isDead = false
-    labels[Int(label.number)] = UInt32(truncatingIfNeeded: bytes.count)
-    fixupsBefore[Int(label.number)] = UInt32(truncatingIfNeeded: fixups.count)
+    let number = Int(truncatingIfNeeded: label.number)
+    // A label for which there was no memory has no entry.
+    if number >= labels.count { return }
+    labels[number] = Target(
+      offset: UInt32(truncatingIfNeeded: bytes.count), fixupsBefore: UInt32(truncatingIfNeeded: fixups.count))
   }
 
   mutating func jump(_ opcode: UInt8, _ label: Label, _ change: Int) {
     adjust(change)
     if isDead { return }
-    fixups.append(Fixup(offset: UInt32(truncatingIfNeeded: bytes.count), label: label.number))
-    bytes.append(opcode)
-    bytes.append(0)
-    bytes.append(0)
+    fixups.offer(Fixup(offset: UInt32(truncatingIfNeeded: bytes.count), label: label.number))
+    bytes.write(opcode)
+    bytes.write(0)
+    bytes.write(0)
   }
 
   mutating func die() { isDead = true }
@@ -121,9 +134,9 @@ struct CodeBuffer: ~Copyable {
   private func isSigned(_ fixup: Fixup) -> Bool { bytes[Int(fixup.offset)] <= Opcode.popJumpIfFalse.rawValue }
 
   /// Shortens what can be shortened. `shrunk[i]`: bytes saved by the jumps before jump i.
-  private mutating func relax() -> GrowableBuffer<UInt32> {
+  private mutating func relax() throws(SyntaxFailure) -> GrowableBuffer<UInt32> {
     let count = fixups.count
-    let shrunk = GrowableBuffer<UInt32>(repeating: 0, count: count + 1)
+    let shrunk = try GrowableBuffer<UInt32>(bytes.space, repeating: 0, count: count + 1)
     var changed = true
     while changed {
       changed = false
@@ -150,35 +163,35 @@ struct CodeBuffer: ~Copyable {
 
   /// From the jump's opcode to its target, with what has been saved so far.
   private func distance(_ fixup: Fixup, _ index: Int, _ shrunk: borrowing GrowableBuffer<UInt32>) -> Int {
-    let label = Int(fixup.label)
-    let target = Int(labels[label]) - Int(shrunk[Int(fixupsBefore[label])])
+    let label = labels[Int(fixup.label)]
+    let target = Int(label.offset) - Int(shrunk[Int(label.fixupsBefore)])
     return target - (Int(fixup.offset) - Int(shrunk[index]))
   }
 
-  /// Appends the finished instructions and line table; false if a jump is too long.
-  mutating func finish(_ code: inout GrowableBuffer<UInt8>, lines: inout GrowableBuffer<UInt8>) -> Bool {
-    let shrunk = relax()
+  /// Appends the finished instructions and line table; false if a jump is too long. The workspace must not be exhausted yet.
+  mutating func finish(_ code: inout GrowableBuffer<UInt8>, lines: inout GrowableBuffer<UInt8>) throws(SyntaxFailure) -> Bool {
+    let shrunk = try relax()
     var start = 0
     for index in 0..<fixups.count {
       let fixup = fixups[index]
-      code.append(bytes.base + start, count: Int(fixup.offset) + 1 - start)
+      try code.append(bytes.base + start, count: Int(fixup.offset) + 1 - start)
       guard append(fixup, distance(fixup, index, shrunk), to: &code) else { return false }
       start = Int(fixup.offset) + 3
     }
-    code.append(bytes.base + start, count: bytes.count - start)
+    try code.append(bytes.base + start, count: bytes.count - start)
     appendLines(shrunk, to: &lines)
     return true
   }
 
   private func append(_ fixup: Fixup, _ distance: Int, to code: inout GrowableBuffer<UInt8>) -> Bool {
     if fixup.isShort {
-      code.append(UInt8(truncatingIfNeeded: distance - 2 + (isSigned(fixup) ? 0x40 : 0)))
+      code.write(UInt8(truncatingIfNeeded: distance - 2 + (isSigned(fixup) ? 0x40 : 0)))
       return true
     }
     let offset = distance - 3 + (isSigned(fixup) ? 0x4000 : 0)
     guard offset >= 0 && offset <= 0x7fff else { return false }
-    code.append(UInt8(truncatingIfNeeded: 0x80 | offset & 0x7f))
-    code.append(UInt8(truncatingIfNeeded: offset >> 7))
+    code.write(UInt8(truncatingIfNeeded: 0x80 | offset & 0x7f))
+    code.write(UInt8(truncatingIfNeeded: offset >> 7))
     return true
   }
 

@@ -12,10 +12,11 @@ extension Emitter {
       callFunction(2)
       return
     }
-    if tree.tag(callee) == .attribute && tree[callee].detail == 0 && folds.value(callee) == nil {
+    if tree.tag(callee) == .attribute && tree[callee].detail & 1 == 0 && folds.value(callee) == nil {
       return try methodCall(tree[callee], arguments)
     }
     try expression(callee)
+    markPostfix(data)
     try self.arguments(arguments, extra: 0, isMethod: false)
   }
 

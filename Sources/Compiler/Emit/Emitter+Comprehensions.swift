@@ -16,7 +16,7 @@ extension Emitter {
     }
     let first = tree.clause(clauses[0])
     if isScoping && kind != .generator && hasAsyncClause(clauses) && !canWait { throw failure(.asyncOutsideFunction, node) }
-    let inner = child(kind, node, name: name.index)
+    let inner = try child(kind, node, name: name.index)
     makeFunction(inner)
     try expression(first.iterable)
     if kind == .generator && !first.isAsync { emit(.getIter, 0) }

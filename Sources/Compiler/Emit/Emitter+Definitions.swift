@@ -58,7 +58,7 @@ extension Emitter {
   /// Leaves the function.
   mutating func functionObject(_ node: NodeIndex) throws(SyntaxFailure) {
     let parts = tree.function(node)
-    let inner = child(.function, node, name: mangled(parts.name))
+    let inner = try child(.function, node, name: mangled(parts.name))
     if parts.isAsync {
       scopes.update(inner) { $0.flags |= ScopeFlag.generator | (options.cpythonExtensions ? ScopeFlag.coroutine : 0) }
     }
@@ -69,7 +69,7 @@ extension Emitter {
       setAttribute(.qualifiedName)
     }
     if options.storesAnnotations && hasAnnotations(parts) {
-      makeFunction(child(.annotations, node, name: EmitterName.annotateScope.index))
+      makeFunction(try child(.annotations, node, name: EmitterName.annotateScope.index))
       setAttribute(.annotate)
     }
   }
@@ -86,19 +86,22 @@ extension Emitter {
 
   /// Loads the dotted path of a name in the current scope.
   mutating func emit(qualified name: NameIndex) {
-    var text = [UInt8](names[name])
+    // From the end to the beginning: every part backwards, then all of it turned round.
+    var text = GrowableBuffer<UInt8>(space)
+    for byte in names[name].reversed() { text.write(byte) }
     var outer = current
     while outer > 0 {
       let enclosing = outer == current ? scope : scopes[outer]
       if enclosing.kind != .typeParameters {
         let middle: StaticString = enclosing.kind == .class ? "." : ".<locals>."
-        var longer = [UInt8](names[enclosing.name])
-        longer.append(text: middle)
-        text = longer + text
+        for index in (0..<middle.utf8CodeUnitCount).reversed() { text.write(middle.utf8Start[index]) }
+        for byte in names[enclosing.name].reversed() { text.write(byte) }
       }
       outer = enclosing.parent
     }
-    emit(constant: .string(text))
+    let all = UnsafeMutableBufferPointer(start: text.base, count: text.count)
+    for index in 0..<(all.count / 2) { all.swapAt(index, all.count - 1 - index) }
+    emit(constant: .string, text.all)
   }
 
   /// Computes defaults in the present scope, then makes the function.
@@ -166,7 +169,7 @@ extension Emitter {
 
   mutating func lambda(_ node: NodeIndex, _ data: SyntaxNode) throws(SyntaxFailure) {
     mark(node)
-    let inner = child(.lambda, node, name: EmitterName.lambdaScope.index)
+    let inner = try child(.lambda, node, name: EmitterName.lambdaScope.index)
     try defaultsAndFunction(inner, tree.list(data.left))
   }
 
@@ -195,7 +198,7 @@ extension Emitter {
   /// Leaves the class.
   mutating func classObject(_ node: NodeIndex) throws(SyntaxFailure) {
     let parts = tree.classDefinition(node)
-    let inner = child(.class, node, name: mangled(parts.name))
+    let inner = try child(.class, node, name: mangled(parts.name))
     emit(.loadBuildClass, 1)
     makeFunction(inner)
     emit(string: parts.name)
@@ -223,7 +226,7 @@ extension Emitter {
     }
     try documentation(parts.body)
     try block(parts.body)
-    storeAnnotations(node)
+    try storeAnnotations(node)
     if let place = place(EmitterName.class.index), scope.identifiers[place].kind != .local {
       loadLocal(Int(scope.identifiers[place].slot))
     } else {
@@ -243,9 +246,9 @@ extension Emitter {
   // MARK: Annotations
 
   /// Stores `__annotate__` in the namespace of a module or class that annotates names.
-  mutating func storeAnnotations(_ node: NodeIndex) {
+  mutating func storeAnnotations(_ node: NodeIndex) throws(SyntaxFailure) {
     guard scope.hasAnnotations else { return }
-    makeFunction(child(.annotations, node, name: EmitterName.annotateScope.index))
+    makeFunction(try child(.annotations, node, name: EmitterName.annotateScope.index))
     storeName(EmitterName.annotate.index)
   }
 

@@ -11,7 +11,7 @@ extension Emitter {
     nesting += 1
     defer { nesting -= 1 }
     guard nesting < Emitter.maximumNesting else { throw failure(.tooDeep, node) }
-    try checkNativeStack(node)
+    try check(node)
     if let value = folds.value(node) { return loadFolded(value, node) }
     let data = tree[node]
     switch data.tag {
@@ -19,7 +19,7 @@ extension Emitter {
     case .string: stringConstant(node)
     case .bytes:
       mark(node)
-      emit(constant: .bytes([UInt8](tree.stringBytes(node))))
+      emit(constant: .bytes, tree.stringBytes(node))
     case .noneConstant: emit(.loadConstNone, 1)
     case .trueConstant: emit(.loadConstTrue, 1)
     case .falseConstant: emit(.loadConstFalse, 1)
@@ -32,10 +32,12 @@ extension Emitter {
     case .attribute:
       mark(node)
       try expression(data.leftNode)
+      markPostfix(data)
       emit(.loadAttr, name: mangled(data.rightName), 0)
     case .subscript:
       mark(node)
       try expression(data.leftNode)
+      markPostfix(data)
       try expression(data.rightNode)
       emit(.loadSubscr, -1)
     default: try operation(node, data)
@@ -97,7 +99,7 @@ extension Emitter {
     case .unary where data.detail == UnaryOperator.not.rawValue: return emit(value.isTrue ? .loadConstTrue : .loadConstFalse, 1)
     default: break
     }
-    emit(constant: value.constant)
+    emit(constant: value)
   }
 
   /// A string literal: a name if it is short or in use as one, else a constant.
@@ -105,7 +107,7 @@ extension Emitter {
     let text = tree.stringBytes(node)
     if text.count <= 10 || folds.isInterned(node) { return emit(string: names.intern(text)) }
     mark(node)
-    emit(constant: .string([UInt8](text)))
+    emit(constant: .string, text)
   }
 
   // MARK: Operators
@@ -125,8 +127,8 @@ extension Emitter {
   private mutating func logical(_ node: NodeIndex, _ data: SyntaxNode) throws(SyntaxFailure) {
     mark(node)
     let end = newLabel()
-    let operands = logicalOperands(data)
-    for index in operands.indices {
+    let operands = try logicalOperands(data)
+    for index in 0..<operands.count {
       try expression(operands[index])
       if index + 1 < operands.count { jump(data.tag == .or ? .jumpIfTrueOrPop : .jumpIfFalseOrPop, end, -1) }
     }

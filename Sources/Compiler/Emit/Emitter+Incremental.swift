@@ -11,8 +11,8 @@ extension Emitter {
   /// Compiles what `parser` reads.
   mutating func compile(statementsOf parser: inout Parser, fileName: NameIndex) throws(SyntaxFailure) -> CompiledModule {
     _ = operand(fileName)
-    var moduleCode = CodeBuffer()
-    var moduleChildren = GrowableBuffer<UInt32>(capacity: 8)
+    var moduleCode = CodeBuffer(space)
+    var moduleChildren = GrowableBuffer<UInt32>(space)
     enter(0)
     var isFirst = true
     while true {
@@ -31,7 +31,7 @@ extension Emitter {
     emit(.loadConstNone, 1)
     emitReturn()
     try finish()
-    return module()
+    return try module()
   }
 
   /// One statement (or a line of them).
@@ -55,7 +55,7 @@ extension Emitter {
     // Their parents and numbers are no longer asked for; their identifiers are the bulk of them.
     current = 0
     scope = scopes[0]
-    for index in firstInner..<scopes.count { scopes.update(index) { $0.removeIdentifiers() } }
+    for index in firstInner..<scopes.count { scopes.update(index) { $0.deallocate() } }
   }
 
   private mutating func statements(_ root: NodeIndex, isFirst: Bool, _ firstInner: Int) throws(SyntaxFailure) {

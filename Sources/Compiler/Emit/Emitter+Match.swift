@@ -28,7 +28,7 @@ extension Emitter {
     nesting += 1
     defer { nesting -= 1 }
     guard nesting < 1000 else { throw failure(.tooDeep, node) }
-    try checkNativeStack(node)
+    try check(node)
     let data = tree[node]
     switch data.tag {
     case .patternValue:
@@ -83,18 +83,25 @@ extension Emitter {
     assign(success)
   }
 
-  /// Labels for failing with 1, 2, … slots to drop.
-  private mutating func dropLabels(_ count: Int) -> [Label] {
-    var labels: [Label] = []
-    for _ in 0..<count { labels.append(newLabel()) }
-    return labels
+  /// Labels for failing with 1, 2, … slots to drop. They have consecutive numbers.
+  private struct Drops {
+    let first: UInt32
+    let count: Int
+
+    subscript(index: Int) -> Label { Label(number: first &+ UInt32(truncatingIfNeeded: index)) }
+  }
+
+  private mutating func dropLabels(_ count: Int) -> Drops {
+    let first = newLabel()
+    for _ in 1..<count { _ = newLabel() }
+    return Drops(first: first.number, count: count)
   }
 
   /// Ends a compound pattern: success goes on; `drops[i]` drops i + 1 slots and fails.
-  private mutating func finish(_ drops: [Label], fail: Label) {
+  private mutating func finish(_ drops: Drops, fail: Label) {
     let success = newLabel()
     jump(success)
-    for index in drops.indices.reversed() {
+    for index in (0..<drops.count).reversed() {
       assign(drops[index])
       adjust(index + 1)
       emit(.popTop, -1)
@@ -128,7 +135,7 @@ extension Emitter {
   }
 
   /// Tests unpacked items, the first on top; `below` slots under them belong to the pattern too.
-  private mutating func unpacked(_ items: SyntaxList, _ drops: [Label], fail: Label, below: Int) throws(SyntaxFailure) {
+  private mutating func unpacked(_ items: SyntaxList, _ drops: Drops, fail: Label, below: Int) throws(SyntaxFailure) {
     for index in 0..<items.count {
       let item = items[index]
       if isStar(item) {
@@ -179,13 +186,14 @@ extension Emitter {
     let count = parts.positional.count + parts.keywords.count / 2
     let drops = dropLabels(max(count - 1, 1))
     try expression(parts.type)
-    var attributes: [Constant] = []
+    let start = constants.bytes.count
+    constants.bytes.write(.tuple, count: parts.keywords.count / 2)
     var index = 0
     while index < parts.keywords.count {
-      attributes.append(.string([UInt8](names[mangled(parts.keywords.name(index))])))
+      constants.bytes.write(.string, names[mangled(parts.keywords.name(index))])
       index += 2
     }
-    emit(constant: .tuple(attributes))
+    emit(constantFrom: start)
     match(.classPattern, -2, plus: parts.positional.count)
     emit(.dupTop, 1)
     emit(.loadConstNone, 1)

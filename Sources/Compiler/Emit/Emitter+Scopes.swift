@@ -8,6 +8,7 @@ extension Emitter {
   /// Compiles the tree. Scopes are first all analysed, then all written, outer before inner.
   mutating func compile(fileName: NameIndex) throws(SyntaxFailure) -> CompiledModule {
     _ = operand(fileName)
+    folds.fileName = fileName
     try folds.fold(tree)
     try analyse(from: 0)
     isScoping = false
@@ -15,7 +16,7 @@ extension Emitter {
       try write(index)
       try finish()
     }
-    return module()
+    return try module()
   }
 
   /// Walks over the scopes from `first` on and the ones in them, then computes where their locals are.
@@ -34,10 +35,14 @@ extension Emitter {
   }
 
   /// The result, once all scopes are finished.
-  mutating func module() -> CompiledModule {
-    CompiledModule(
-      nameCount: nameOrder.count, name: { names[nameOrder[$0]] }, constants: constants.entries.all, codes: finished.all,
-      bytes: finishedBytes.all, children: finishedChildren.all)
+  mutating func module() throws(SyntaxFailure) -> CompiledModule {
+    if space.pointee.mustStop { throw .stopped(space) }
+    let parts = CompiledModule.Parts(
+      nameCount: nameOrder.count, constants: constants.bytes.all, constantEnds: constants.ends.all, codes: finished.all, bytes: finishedBytes.all,
+      children: finishedChildren.all)
+    let (names, order) = (names, nameOrder.base)
+    guard let module = CompiledModule(parts, memory: space.pointee.memory, name: { names[order[$0]] }) else { throw .outOfMemory }
+    return module
   }
 
   mutating func enter(_ index: Int) {
@@ -71,30 +76,32 @@ extension Emitter {
   /// Files the code object of what has been written.
   mutating func finish() throws(SyntaxFailure) {
     let start = finishedBytes.count
+    try check(scope.node)
     try appendCode()
     let place = CodePlace(
       firstByte: start, byteCount: finishedBytes.count - start, firstChild: finishedChildren.count, childCount: childOrder.count)
-    finishedChildren.append(childOrder.base, count: childOrder.count)
-    while finished.count <= current { finished.append(CodePlace(firstByte: 0, byteCount: 0, firstChild: 0, childCount: 0)) }
+    try finishedChildren.append(childOrder.base, count: childOrder.count)
+    while finished.count <= current { try finished.append(CodePlace(firstByte: 0, byteCount: 0, firstChild: 0, childCount: 0)) }
     finished[current] = place
     scopes[current] = scope
   }
 
   private mutating func appendCode() throws(SyntaxFailure) {
-    var instructions = GrowableBuffer<UInt8>(capacity: 256)
-    var info = GrowableBuffer<UInt8>(capacity: 64)
+    var instructions = GrowableBuffer<UInt8>(space)
+    var info = GrowableBuffer<UInt8>(space)
     info.appendUnsigned(operand(scope.name))
     for argument in 0..<(scope.positionalCount + scope.keywordOnlyCount) { info.appendUnsigned(operand(argumentName(argument))) }
-    guard code.finish(&instructions, lines: &info) else { throw failure(.codeTooLarge, scope.node) }
-    var cells = GrowableBuffer<UInt8>(capacity: 8)
+    guard try code.finish(&instructions, lines: &info) else { throw failure(.codeTooLarge, scope.node) }
+    var cells = GrowableBuffer<UInt8>(space)
     for place in 0..<scope.identifierCount where scope.identifiers[place].kind == .cell {
-      cells.append(UInt8(truncatingIfNeeded: scope.identifiers[place].slot))
+      cells.write(UInt8(truncatingIfNeeded: scope.identifiers[place].slot))
     }
     try signature().encode(into: &finishedBytes)
     PreludeSize(infoCount: info.count, cellCount: cells.count).encode(into: &finishedBytes)
-    finishedBytes.append(info.base, count: info.count)
-    finishedBytes.append(cells.base, count: cells.count)
-    finishedBytes.append(instructions.base, count: instructions.count)
+    try finishedBytes.append(info.base, count: info.count)
+    try finishedBytes.append(cells.base, count: cells.count)
+    try finishedBytes.append(instructions.base, count: instructions.count)
+    if space.pointee.isExhausted { throw .outOfMemory }
   }
 
   private mutating func signature() throws(SyntaxFailure) -> PreludeSignature {
@@ -120,21 +127,31 @@ extension Emitter {
     for place in 0..<scope.identifierCount {
       let identifier = scope.identifiers[place]
       guard identifier.flags & Identifier.parameter != 0 && Int(identifier.slot) == slot else { continue }
-      return identifier.flags & Identifier.positionalOnly != 0 ? intern([0x2f] + [UInt8](names[identifier.name])) : identifier.name
+      return identifier.flags & Identifier.positionalOnly != 0 ? slashed(identifier.name) : identifier.name
     }
     return EmitterName.star.index
+  }
+
+  private mutating func slashed(_ name: NameIndex) -> NameIndex {
+    var text = GrowableBuffer<UInt8>(space)
+    text.write(0x2f)
+    text.offer(names[name])
+    return names.intern(text.all)
   }
 
   // MARK: Inner scopes
 
   /// The scope of the construct at hand: a new one on the first walk, the same one on the second. Constructs meet in the same order.
-  mutating func child(_ kind: ScopeKind, _ node: NodeIndex, name: NameIndex) -> Int {
+  mutating func child(_ kind: ScopeKind, _ node: NodeIndex, name: NameIndex) throws(SyntaxFailure) -> Int {
     let index: Int
     if isScoping {
       index = scopes.count
-      var inner = Scope(kind: kind, parent: current, node: node, name: name)
+      var inner = try Scope(space, kind: kind, parent: current, node: node, name: name)
       inner.privateClass = kind == .class && options.cpythonExtensions ? tree[node].leftName : scope.privateClass
-      scopes.append(inner)
+      if !scopes.offer(inner) {
+        inner.deallocate()
+        throw .outOfMemory
+      }
       scope.childCount += 1
     } else {
       index = scope.firstChild + childrenMet
@@ -151,7 +168,7 @@ extension Emitter {
     scopes[index] = inner
     let cells = loadCells(of: inner)
     let number = childOrder.count
-    childOrder.append(UInt32(truncatingIfNeeded: index))
+    childOrder.offer(UInt32(truncatingIfNeeded: index))
     let hasDefaults = defaults > 0 || keywordDefaults > 0
     if cells == 0 {
       emit(hasDefaults ? .makeFunctionDefargs : .makeFunction, unsigned: number, hasDefaults ? -1 : 1)
@@ -269,14 +286,13 @@ extension Emitter {
     }
     let statements = tree.list(tree[node].left)
     if mode == .file { try documentation(statements) }
-    if statements.count > 1 || tree.line(node) != statementLine(statements) { mark(node) }
+    let startsBelow = !statements.isEmpty && tree.line(node) != tree.line(statements[0])
+    if statements.count > 1 || startsBelow { mark(node) }
     for statement in statements { try self.statement(statement) }
-    storeAnnotations(node)
+    try storeAnnotations(node)
     emit(.loadConstNone, 1)
     emitReturn()
   }
-
-  private mutating func statementLine(_ statements: SyntaxList) -> Int { statements.isEmpty ? 0 : tree.line(statements[0]) }
 
   /// Loads the documentation string that a body begins with, if it is to be kept.
   mutating func loadDocumentation(_ statements: SyntaxList) -> Bool {

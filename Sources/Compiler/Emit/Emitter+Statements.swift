@@ -24,7 +24,7 @@ extension Emitter {
 
   mutating func statement(_ node: NodeIndex) throws(SyntaxFailure) {
     if folds.isDropped(node) { return }
-    try checkNativeStack(node)
+    try check(node)
     let data = tree[node]
     mark(line: firstLine(node))
     switch data.tag {
@@ -195,26 +195,26 @@ extension Emitter {
   }
 
   private mutating func logicalCondition(_ data: SyntaxNode, jumpIf: Bool, _ label: Label) throws(SyntaxFailure) {
-    let operands = logicalOperands(data)
+    let operands = try logicalOperands(data)
     if (data.tag == .or) == jumpIf {
-      for operand in operands { try condition(operand, jumpIf: jumpIf, label) }
+      for index in 0..<operands.count { try condition(operands[index], jumpIf: jumpIf, label) }
       return
     }
     let through = newLabel()
-    for operand in operands.dropLast() { try condition(operand, jumpIf: !jumpIf, through) }
+    for index in 0..<(operands.count - 1) { try condition(operands[index], jumpIf: !jumpIf, through) }
     try condition(operands[operands.count - 1], jumpIf: jumpIf, label)
     assign(through)
   }
 
   /// Operands of `and` and `or` that folding leaves: not those that cannot decide, none after one that does.
-  mutating func logicalOperands(_ data: SyntaxNode) -> [NodeIndex] {
+  mutating func logicalOperands(_ data: SyntaxNode) throws(SyntaxFailure) -> GrowableBuffer<NodeIndex> {
     let all = tree.list(data.left)
     let deciding = data.tag == .or
-    var result: [NodeIndex] = []
+    var result = GrowableBuffer<NodeIndex>(space)
     for index in 0..<all.count {
       let truth = folds.truth(all[index], tree)
       if truth == !deciding && index + 1 < all.count { continue }
-      result.append(all[index])
+      try result.append(all[index])
       if truth == deciding { break }
     }
     return result

@@ -39,41 +39,39 @@ extension Emitter {
   /// `"text {} text".format(values)`
   private mutating func formatCall(_ node: NodeIndex) throws(SyntaxFailure) {
     mark(node)
-    var text: [UInt8] = []
-    var values: [NodeIndex] = []
-    appendFormat(node, &text, &values)
-    if text.count <= 10 {
-      emit(string: intern(text))
-    } else {
-      emit(constant: .string(text))
-    }
+    var text = GrowableBuffer<UInt8>(space)
+    var values = GrowableBuffer<NodeIndex>(space)
+    try appendFormat(node, &text, &values)
+    emit(text: text.all)
     emit(.loadMethod, name: EmitterName.format.index, 1)
-    for value in values { try expression(value) }
+    for index in 0..<values.count { try expression(values[index]) }
     guard values.count < 256 else { throw failure(.codeTooLarge, node) }
     emit(.callMethod, unsigned: values.count, -values.count - 1)
   }
 
-  private mutating func appendFormat(_ node: NodeIndex, _ text: inout [UInt8], _ values: inout [NodeIndex]) {
+  private mutating func appendFormat(
+    _ node: NodeIndex, _ text: inout GrowableBuffer<UInt8>, _ values: inout GrowableBuffer<NodeIndex>
+  ) throws(SyntaxFailure) {
     for part in tree.list(tree[node].left) {
       if tree.tag(part) == .string {
         for byte in tree.stringBytes(part) {
-          text.append(byte)
-          if byte == 0x7b || byte == 0x7d { text.append(byte) }
+          text.write(byte)
+          if byte == 0x7b || byte == 0x7d { text.write(byte) }
         }
         continue
       }
       let parts = tree.interpolation(part)
-      values.append(parts.expression)
-      text.append(0x7b)
+      try values.append(parts.expression)
+      text.write(0x7b)
       if parts.conversion != 0 && !hasImpliedConversion(parts) {
-        text.append(0x21)
-        text.append(parts.conversion)
+        text.write(0x21)
+        text.write(parts.conversion)
       }
       if !parts.format.isNone {
-        text.append(0x3a)
-        appendFormat(parts.format, &text, &values)
+        text.write(0x3a)
+        try appendFormat(parts.format, &text, &values)
       }
-      text.append(0x7d)
+      text.write(0x7d)
     }
   }
 
@@ -99,33 +97,40 @@ extension Emitter {
   /// `__template__(("text", ...), value, "expression", conversion, "format", ...)`, as MicroPython's lexer rewrites it.
   mutating func templateString(_ node: NodeIndex) throws(SyntaxFailure) {
     mark(node)
-    var texts: [Constant] = []
-    var values: [NodeIndex] = []
-    var pending: [UInt8] = []
-    for part in tree.list(tree[node].left) {
-      if tree.tag(part) == .string {
-        pending += tree.stringBytes(part)
-      } else {
-        texts.append(.string(pending))
-        pending = []
-        values.append(part)
-      }
-    }
-    texts.append(.string(pending))
+    let parts = tree.list(tree[node].left)
+    var valueCount = 0
+    for part in parts where tree.tag(part) != .string { valueCount += 1 }
     loadName(EmitterName.template.index)
-    emit(constant: .tuple(texts))
-    for value in values { try templateValue(value) }
-    let count = 1 + 4 * values.count
+    try emitTexts(parts, valueCount + 1)
+    for part in parts where tree.tag(part) != .string { try templateValue(part) }
+    let count = 1 + 4 * valueCount
     if count <= 255 { return callFunction(count) }
     emitBuild(.buildTuple, count - 1)
     callFunction(2)
   }
 
+  /// Loads the tuple of the texts before, between and after the values.
+  private mutating func emitTexts(_ parts: SyntaxList, _ count: Int) throws(SyntaxFailure) {
+    let start = constants.bytes.count
+    constants.bytes.write(.tuple, count: count)
+    var pending = GrowableBuffer<UInt8>(space)
+    for part in parts {
+      if tree.tag(part) == .string {
+        pending.offer(tree.stringBytes(part))
+      } else {
+        constants.bytes.write(.string, pending.all)
+        pending.truncate(to: 0)
+      }
+    }
+    constants.bytes.write(.string, pending.all)
+    emit(constantFrom: start)
+  }
+
   private mutating func templateValue(_ node: NodeIndex) throws(SyntaxFailure) {
     let parts = tree.interpolation(node)
     try expression(parts.expression)
-    load([UInt8](parts.text))
-    if parts.conversion == 0 { emit(.loadConstNone, 1) } else { emit(string: intern([parts.conversion])) }
+    emit(text: parts.text)
+    if parts.conversion == 0 { emit(.loadConstNone, 1) } else { emit(conversion: parts.conversion) }
     if parts.format.isNone { emit(string: .none) } else { try templateFormat(parts.format) }
   }
 
@@ -136,7 +141,9 @@ extension Emitter {
     try joinedString(node)
   }
 
-  private mutating func load(_ text: [UInt8]) {
-    if text.count <= 10 { emit(string: intern(text)) } else { emit(constant: .string(text)) }
+  private mutating func emit(conversion: UInt8) {
+    var byte = conversion
+    let name = withUnsafePointer(to: &byte) { names.intern(UnsafeBufferPointer(start: $0, count: 1)) }
+    emit(string: name)
   }
 }

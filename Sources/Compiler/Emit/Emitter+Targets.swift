@@ -116,18 +116,21 @@ extension Emitter {
     let data = tree[node]
     guard !options.cpythonExtensions, folds.value(node) == nil else { return try expression(node) }
     switch data.tag {
-    case .attribute where data.detail == 0:
+    case .attribute where data.detail & 1 == 0:
       mark(node)
       try object(data.leftNode)
+      markPostfix(data)
       emit(.loadAttr, name: mangled(data.rightName), 0)
-    case .subscript where data.detail == 0:
+    case .subscript where data.detail & 1 == 0:
       mark(node)
       try object(data.leftNode)
+      markPostfix(data)
       try expression(data.rightNode)
       emit(.loadSubscr, -1)
     case .call:
       mark(node)
       try object(data.leftNode)
+      markPostfix(data)
       try arguments(tree.list(data.right), extra: 0, isMethod: false)
     default: try expression(node)
     }

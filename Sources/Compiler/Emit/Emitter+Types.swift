@@ -9,7 +9,7 @@ extension Emitter {
     _ node: NodeIndex, _ parameters: SyntaxList, _ make: (inout Emitter) throws(SyntaxFailure) -> Void
   ) throws(SyntaxFailure) {
     if parameters.isEmpty { return try make(&self) }
-    makeFunction(child(.typeParameters, node, name: EmitterName.genericScope.index))
+    makeFunction(try child(.typeParameters, node, name: EmitterName.genericScope.index))
     callFunction(0)
   }
 
@@ -49,10 +49,10 @@ extension Emitter {
       if !standard.isNone { loadIntrinsic(.typeParameterDefault) }
       loadIntrinsic(intrinsic)
       emit(string: data.leftName)
-      if !bound.isNone { thunk(bound) }
+      if !bound.isNone { try thunk(bound) }
       callFunction(bound.isNone ? 1 : 2)
       if !standard.isNone {
-        thunk(standard)
+        try thunk(standard)
         callFunction(2)
       }
       storeName(data.leftName)
@@ -60,8 +60,8 @@ extension Emitter {
   }
 
   /// A function that computes an expression.
-  private mutating func thunk(_ node: NodeIndex) {
-    makeFunction(child(.thunk, node, name: EmitterName.thunkScope.index))
+  private mutating func thunk(_ node: NodeIndex) throws(SyntaxFailure) {
+    makeFunction(try child(.thunk, node, name: EmitterName.thunkScope.index))
   }
 
   /// Loads the tuple of the type parameters in reach.
@@ -81,7 +81,7 @@ extension Emitter {
     loadIntrinsic(.typeAlias)
     emit(string: parts.name)
     loadTypeParameters(parts.typeParameters)
-    thunk(parts.value)
+    try thunk(parts.value)
     callFunction(3)
   }
 }

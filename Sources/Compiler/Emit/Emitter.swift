@@ -2,6 +2,9 @@
 // scopes; the second writes instructions. Names and constants get their numbers in the order of both walks, as MicroPython numbers them,
 // so that its compiler and this one give the same file.
 //
+// What only writes (instructions, labels, names, constants) does not fail: in an exhausted workspace it writes nothing, or answers the number of
+// something else that is there. Nothing reads it before the next statement or expression, or the end of the scope, asks (`check`).
+//
 // Read: this file (state, names, instructions), Emitter+Scopes (order of work, identifiers), Emitter+Statements, +Expressions, +Calls,
 // +Targets, +Definitions, +Loops, +Exceptions, +Comprehensions, then +Strings, +Match, +Types, +Async.
 
@@ -15,30 +18,29 @@ struct Emitter: ~Copyable {
   let mode: ParserMode
   var folds: FoldTable
 
-  var scopes = GrowableBuffer<Scope>(capacity: 16)
+  let space: UnsafeMutablePointer<Workspace>
+  var scopes: GrowableBuffer<Scope>
   /// Number of the scope being walked, and its copy, which is written back when it is left.
   var current = 0
   var scope: Scope
   /// First walk: nothing is written.
   var isScoping = true
-  var code = CodeBuffer()
+  var code: CodeBuffer
   /// The current scope's children in the order of the instructions that make functions of them.
-  var childOrder = GrowableBuffer<UInt32>(capacity: 8)
+  var childOrder: GrowableBuffer<UInt32>
   /// How many of the current scope's children have been met.
   var childrenMet = 0
   /// By scope: its finished code, and the bytes and children (numbers of scopes) of all.
-  var finished = GrowableBuffer<CodePlace>(capacity: 16)
-  var finishedBytes = GrowableBuffer<UInt8>(capacity: 512)
-  var finishedChildren = GrowableBuffer<UInt32>(capacity: 16)
+  var finished: GrowableBuffer<CodePlace>
+  var finishedBytes: GrowableBuffer<UInt8>
+  var finishedChildren: GrowableBuffer<UInt32>
 
   /// By name: (scope + 1) << 32 | its index among that scope's identifiers, for the current scope.
-  private var places: UnsafeMutablePointer<UInt64>
-  private var placeCount: Int
+  private var places: GrowableBuffer<UInt64>
   /// By name: its operand + 1, or 0.
-  private var operands: UnsafeMutablePointer<UInt32>
-  private var operandCount: Int
-  private(set) var nameOrder = GrowableBuffer<NameIndex>(capacity: 32)
-  var constants = ConstantTable()
+  private var operands: GrowableBuffer<UInt32>
+  private(set) var nameOrder: GrowableBuffer<NameIndex>
+  var constants: ConstantTable
 
   /// Where `break` and `continue` go.
   struct Loop {
@@ -54,28 +56,37 @@ struct Emitter: ~Copyable {
   var nesting = 0
 
   /// - Parameter root: the tree's root, or none if statements come one by one.
-  init(tree: SyntaxTree, root: NodeIndex, names: NameTable, options: CompileOptions, mode: ParserMode) {
+  init(tree: SyntaxTree, root: NodeIndex, names: NameTable, options: CompileOptions, mode: ParserMode) throws(SyntaxFailure) {
+    let space = names.space
+    var module = try Scope(space, kind: .module, parent: -1, node: root, name: EmitterName.moduleScope.index)
+    var scopes = GrowableBuffer<Scope>(space)
+    if !scopes.offer(module) {
+      module.deallocate()
+      throw .outOfMemory
+    }
     self.tree = tree
+    self.space = space
+    self.scopes = scopes
+    scope = module
+    code = CodeBuffer(space)
+    childOrder = GrowableBuffer(space)
+    finished = GrowableBuffer(space)
+    finishedBytes = GrowableBuffer(space)
+    finishedChildren = GrowableBuffer(space)
+    places = GrowableBuffer(space)
+    operands = GrowableBuffer(space)
+    nameOrder = GrowableBuffer(space)
+    constants = ConstantTable(space)
     self.names = names
     self.options = options
     self.mode = mode
     folds = FoldTable(options: options, names: names)
-    scope = Scope(kind: .module, parent: -1, node: root, name: EmitterName.moduleScope.index)
-    placeCount = 256
-    places = .allocate(capacity: placeCount)
-    places.initialize(repeating: 0, count: placeCount)
-    operandCount = 256
-    operands = .allocate(capacity: operandCount)
-    operands.initialize(repeating: 0, count: operandCount)
-    scopes.append(scope)
   }
 
   deinit {
     // A failure may have left the current scope's copy ahead of the array's.
     scopes[current] = scope
-    for index in 0..<scopes.count { scopes[index].deallocate() }
-    places.deallocate()
-    operands.deallocate()
+    for index in 0..<scopes.count { scopes.update(index) { $0.deallocate() } }
   }
 
   // MARK: Failures
@@ -84,8 +95,9 @@ struct Emitter: ~Copyable {
     SyntaxFailure(message, line: UInt32(tree.line(node)), column: UInt32(tree.column(node)))
   }
 
-  /// Everything that calls itself asks this first.
-  @inline(__always) mutating func checkNativeStack(_ node: NodeIndex) throws(SyntaxFailure) {
+  /// Every statement, expression and pattern asks this first: whether there is any point in going on, and the native stack to do so.
+  @inline(__always) mutating func check(_ node: NodeIndex) throws(SyntaxFailure) {
+    if space.pointee.mustStop { throw .stopped(space) }
     let limit = options.parser.nativeStackLimit
     if limit > 0 && nativeStackAddress() < limit { throw failure(.stackUsedUp, node) }
   }
@@ -95,22 +107,19 @@ struct Emitter: ~Copyable {
   /// The operand for a name.
   @inline(never) mutating func operand(_ name: NameIndex) -> Int {
     let index = Int(name.rawValue)
-    if index >= operandCount { growOperands(index) }
+    if index >= operands.count && !Emitter.lengthen(&operands, to: index + 1) { return 0 }
     if operands[index] == 0 {
-      nameOrder.append(name)
+      if !nameOrder.offer(name) { return 0 }
       operands[index] = UInt32(truncatingIfNeeded: nameOrder.count)
     }
     return Int(operands[index]) - 1
   }
 
-  @inline(never) private mutating func growOperands(_ index: Int) {
-    let count = max(index + 1, operandCount * 2)
-    let larger = UnsafeMutablePointer<UInt32>.allocate(capacity: count)
-    larger.update(from: operands, count: operandCount)
-    (larger + operandCount).initialize(repeating: 0, count: count - operandCount)
-    operands.deallocate()
-    operands = larger
-    operandCount = count
+  /// Makes a table with an entry for each name longer, if there is memory.
+  @inline(never) private static func lengthen<Entry: FixedWidthInteger & BitwiseCopyable>(_ table: inout GrowableBuffer<Entry>, to count: Int) -> Bool {
+    let extra = max(count, min(table.count * 2, table.count + 4096), 64) - table.count
+    do throws(SyntaxFailure) { try table.append(repeating: 0, count: extra) } catch { return false }
+    return true
   }
 
   /// The name as this class's methods and body know it: `__x` becomes `_Class__x`.
@@ -122,25 +131,24 @@ struct Emitter: ~Copyable {
     let text = names[name]
     guard text.count > 2, text[0] == 0x5f, text[1] == 0x5f else { return name }
     if text[text.count - 1] == 0x5f && text[text.count - 2] == 0x5f || text.contains(0x2e) { return name }
-    var result: [UInt8] = [0x5f]
+    var result = GrowableBuffer<UInt8>(space)
+    result.write(0x5f)
     var isPrefix = true
     for byte in names[owner] where byte != 0x5f || !isPrefix {
       isPrefix = false
-      result.append(byte)
+      result.write(byte)
     }
     if isPrefix { return name }
-    result.append(contentsOf: text)
-    return intern(result)
+    result.offer(text)
+    return names.intern(result.all)
   }
-
-  mutating func intern(_ text: [UInt8]) -> NameIndex { text.withUnsafeBufferPointer { names.intern($0) } }
 
   // MARK: Identifiers
 
   /// Where the current scope keeps `name`, if it has it.
   @inline(__always) func place(_ name: NameIndex) -> Int? {
     let index = Int(name.rawValue)
-    if index >= placeCount { return nil }
+    if index >= places.count { return nil }
     let place = places[index]
     return place >> 32 == UInt64(truncatingIfNeeded: current &+ 1) ? Int(truncatingIfNeeded: place & 0xffff_ffff) : nil
   }
@@ -155,23 +163,13 @@ struct Emitter: ~Copyable {
 
   @inline(never) private mutating func index(_ name: NameIndex, _ place: Int) {
     let index = Int(name.rawValue)
-    if index >= placeCount { growPlaces(index) }
+    if index >= places.count && !Emitter.lengthen(&places, to: index + 1) { return }
     places[index] = UInt64(truncatingIfNeeded: current &+ 1) << 32 | UInt64(truncatingIfNeeded: place)
   }
 
   /// Makes `place(_:)` answer for the current scope.
   mutating func indexIdentifiers() {
     for place in 0..<scope.identifierCount { index(scope.identifiers[place].name, place) }
-  }
-
-  @inline(never) private mutating func growPlaces(_ index: Int) {
-    let count = max(index + 1, placeCount * 2)
-    let larger = UnsafeMutablePointer<UInt64>.allocate(capacity: count)
-    larger.update(from: places, count: placeCount)
-    (larger + placeCount).initialize(repeating: 0, count: count - placeCount)
-    places.deallocate()
-    places = larger
-    placeCount = count
   }
 
   @inline(never) mutating func loadName(_ name: NameIndex) { nameOperation(mangled(name), .load) }
@@ -257,9 +255,14 @@ struct Emitter: ~Copyable {
 
   @inline(never) mutating func mark(_ node: NodeIndex) { mark(line: tree[node].line) }
 
+  /// Notes the line on which the postfix part of an attribute, call or subscript stands, if it is below the operand's.
+  mutating func markPostfix(_ data: SyntaxNode) {
+    if data.detail > 1 { mark(line: data.line &+ UInt32(data.detail &>> 1)) }
+  }
+
   /// Notes the line of the next instructions.
   @inline(never) mutating func mark(line: UInt32) {
-    if !isScoping && options.optimization < 3 { code.mark(line) }
+    if !isScoping && options.optimization < 3 && options.storesLines { code.mark(line) }
   }
 
   @inline(__always) mutating func emit(_ opcode: Opcode, _ change: Int) { emit(opcode.rawValue, change) }
@@ -276,9 +279,28 @@ struct Emitter: ~Copyable {
     if !isScoping { code.opcode(opcode.rawValue, unsigned: operand, change) }
   }
 
-  @inline(never) mutating func emit(constant: Constant) {
-    let operand = constants.operand(constant)
+  /// Loads the constant whose bytes were written to the table from `start` on.
+  @inline(never) mutating func emit(constantFrom start: Int) {
+    let operand = constants.operand(from: start)
     if !isScoping { code.opcode(Opcode.loadConstObj.rawValue, unsigned: operand, 1) }
+  }
+
+  @inline(never) mutating func emit(constant kind: ConstantCode, _ text: UnsafeBufferPointer<UInt8>) {
+    let start = constants.bytes.count
+    constants.bytes.write(kind, count: text.count)
+    constants.bytes.offer(text)
+    emit(constantFrom: start)
+  }
+
+  @inline(never) mutating func emit(constant value: Folded) {
+    let start = constants.bytes.count
+    value.encode(into: &constants.bytes)
+    emit(constantFrom: start)
+  }
+
+  /// A text as a name if it is short, else as a constant.
+  @inline(never) mutating func emit(text: UnsafeBufferPointer<UInt8>) {
+    if text.count <= 10 { emit(string: names.intern(text)) } else { emit(constant: .string, text) }
   }
 
   @inline(never) mutating func emit(integer value: Int) {

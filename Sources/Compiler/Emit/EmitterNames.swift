@@ -1,5 +1,7 @@
 // Names that emitted code uses by itself. They are interned first thing in a compilation, so that their numbers are constants.
 
+import Bytecode
+
 /// Names with fixed numbers after those that the table holds by itself.
 enum EmitterName: UInt32 {
   case `class` = 5
@@ -11,10 +13,11 @@ enum EmitterName: UInt32 {
   var index: NameIndex { NameIndex(rawValue) }
 
   /// Interns all of them. The table must be new.
-  static func intern(into names: NameTable) {
+  static func intern(into names: NameTable) throws(SyntaxFailure) {
     var number = EmitterName.class.rawValue
     while let name = EmitterName(rawValue: number) {
       let index = names.intern(name.text)
+      if names.space.pointee.isExhausted { throw .outOfMemory }
       assert(index == name.index)
       number += 1
     }

@@ -3,6 +3,8 @@
 // Scopes stand in one array in the order in which they are met: all children of a scope, then all children of its first child, and so on. So a
 // scope's children are one run of the array.
 
+import Bytecode
+
 /// What kind of code a scope is.
 enum ScopeKind: UInt8 {
   case module, `class`
@@ -75,25 +77,25 @@ struct Scope {
   var hasAnnotations = false
   private(set) var identifiers: UnsafeMutablePointer<Identifier>
   private(set) var identifierCount = 0
-  private var capacity = 4
+  private var capacity: Int
+  private let space: UnsafeMutablePointer<Workspace>
 
-  init(kind: ScopeKind, parent: Int, node: NodeIndex, name: NameIndex) {
+  init(_ space: UnsafeMutablePointer<Workspace>, kind: ScopeKind, parent: Int, node: NodeIndex, name: NameIndex) throws(SyntaxFailure) {
     self.kind = kind
     self.parent = parent
     self.node = node
     self.name = name
-    identifiers = .allocate(capacity: capacity)
+    guard let memory = space.allocate(4 * MemoryLayout<Identifier>.stride) else { throw .outOfMemory }
+    self.space = space
+    identifiers = memory.bindMemory(to: Identifier.self, capacity: 4)
+    capacity = 4
   }
 
-  /// Frees the identifiers; every copy of the scope is dead after that.
-  func deallocate() { identifiers.deallocate() }
-
-  /// Gives up what only the compilation of the scope itself needs.
-  mutating func removeIdentifiers() {
-    identifiers.deallocate()
-    capacity = 1
+  /// Frees the identifiers; every other copy of the scope is dead after that.
+  mutating func deallocate() {
+    if capacity > 0 { space.release(identifiers) }
+    capacity = 0
     identifierCount = 0
-    identifiers = .allocate(capacity: 1)
   }
 
   /// Number of a name among the identifiers. Linear.
@@ -106,19 +108,22 @@ struct Scope {
     return nil
   }
 
+  /// Adds an identifier and answers its number; in an exhausted workspace that of another.
   mutating func append(_ name: NameIndex, _ kind: IdentifierKind) -> Int {
-    if identifierCount == capacity { grow() }
+    if identifierCount == capacity && !grow() { return identifierCount - 1 }
     (identifiers + identifierCount).initialize(to: Identifier(name: name, kind: kind))
     identifierCount += 1
     return identifierCount - 1
   }
 
-  private mutating func grow() {
-    let larger = UnsafeMutablePointer<Identifier>.allocate(capacity: capacity * 2)
+  private mutating func grow() -> Bool {
+    guard let memory = space.allocate(2 * capacity * MemoryLayout<Identifier>.stride) else { return false }
+    let larger = memory.bindMemory(to: Identifier.self, capacity: 2 * capacity)
     larger.moveInitialize(from: identifiers, count: identifierCount)
-    identifiers.deallocate()
+    space.release(identifiers)
     identifiers = larger
     capacity *= 2
+    return true
   }
 
   // MARK: Numbers of locals

@@ -2,8 +2,8 @@
 
 import Bytecode
 
-/// The value of a constant expression.
-indirect enum Folded {
+/// The value of a constant expression. A trivial value: large integers, text and items belong to the folding's memory or to the tree.
+enum Folded {
   case none, `true`, `false`, ellipsis
   case int(Int)
   /// Does not fit `Int`.
@@ -11,12 +11,18 @@ indirect enum Folded {
   case float(Double)
   /// An imaginary literal.
   case imaginary(Double)
-  case string([UInt8])
-  case bytes([UInt8])
-  case tuple([Folded])
+  case string(UnsafeBufferPointer<UInt8>)
+  case bytes(UnsafeBufferPointer<UInt8>)
+  case tuple(UnsafeBufferPointer<Folded>)
 
-  init(_ value: LargeInteger) {
-    if let word = value.word { self = .int(word) } else { self = .large(value) }
+  /// An integer in its shortest form.
+  init(_ value: LargeInteger, _ memory: inout FoldMemory) {
+    guard let word = value.word else {
+      self = .large(value)
+      return
+    }
+    self = .int(word)
+    value.free(&memory)
   }
 
   /// Python's truth value.
@@ -38,25 +44,33 @@ indirect enum Folded {
     }
   }
 
-  /// As an entry of the constants table.
-  var constant: Constant {
+  /// Appends the value as a constant.
+  func encode(into bytes: inout GrowableBuffer<UInt8>) {
     switch self {
-    case .none: .none
-    case .true: .true
-    case .false: .false
-    case .ellipsis: .ellipsis
-    case .int(let value): Folded.constant(LargeInteger(value))
-    case .large(let value): Folded.constant(value)
-    case .float(let value): .float(value)
-    case .imaginary(let value): .complex(real: 0, imaginary: value)
-    case .string(let bytes): .string(bytes)
-    case .bytes(let bytes): .bytes(bytes)
-    case .tuple(let items): .tuple(items.map { $0.constant })
+    case .none: bytes.write(.none)
+    case .true: bytes.write(.true)
+    case .false: bytes.write(.false)
+    case .ellipsis: bytes.write(.ellipsis)
+    case .int(let value): Folded.encode(LargeInteger(value), into: &bytes)
+    case .large(let value): Folded.encode(value, into: &bytes)
+    case .float(let value):
+      bytes.write(.float)
+      bytes.write(value)
+    case .imaginary(let value):
+      bytes.write(.complex)
+      bytes.write(0.0)
+      bytes.write(value)
+    case .string(let text): bytes.write(.string, text)
+    case .bytes(let text): bytes.write(.bytes, text)
+    case .tuple(let items):
+      bytes.write(.tuple, count: items.count)
+      for item in items { item.encode(into: &bytes) }
     }
   }
 
-  private static func constant(_ value: LargeInteger) -> Constant {
-    .integer(negative: value.isNegative, magnitude: value.magnitude32)
+  private static func encode(_ value: LargeInteger, into bytes: inout GrowableBuffer<UInt8>) {
+    bytes.write(value.isNegative ? .negative : .positive, count: value.wordCount)
+    for index in 0..<value.wordCount { bytes.write(word: value.word(index)) }
   }
 
   private var large: LargeInteger? {
@@ -79,10 +93,10 @@ indirect enum Folded {
   // MARK: Operators
 
   /// The result of an operator on numbers, or nil if it is left to run time (because it raises, or is not folded).
-  static func binary(_ operation: BinaryOperator, _ a: Folded, _ b: Folded) -> Folded? {
+  static func binary(_ operation: BinaryOperator, _ a: Folded, _ b: Folded, _ memory: inout FoldMemory) -> Folded? {
     guard a.isNumber && b.isNumber else { return nil }
     if case .int(let x) = a, case .int(let y) = b, let result = small(operation, x, y) { return .int(result) }
-    if let x = a.large, let y = b.large { return integers(operation, x, y) }
+    if let x = a.large, let y = b.large { return integers(operation, x, y, &memory) }
     return floats(operation, a.double, b.double).map { .float($0) }
   }
 
@@ -102,36 +116,35 @@ indirect enum Folded {
 
   private static func checked(_ result: (partialValue: Int, overflow: Bool)) -> Int? { result.overflow ? nil : result.partialValue }
 
-  private static func integers(_ operation: BinaryOperator, _ a: LargeInteger, _ b: LargeInteger) -> Folded? {
+  private static func integers(_ operation: BinaryOperator, _ a: LargeInteger, _ b: LargeInteger, _ memory: inout FoldMemory) -> Folded? {
     let result: LargeInteger?
     switch operation {
-    case .or: result = a | b
-    case .xor: result = a ^ b
-    case .and: result = a & b
-    case .add: result = a + b
-    case .subtract: result = a - b
-    case .multiply: result = a.bitCount + b.bitCount > largestBitCount ? nil : a * b
+    case .or, .xor, .and: result = LargeInteger.bitwise(operation, a, b, &memory)
+    case .add: result = LargeInteger.add(a, b, &memory)
+    case .subtract: result = LargeInteger.subtract(a, b, &memory)
+    case .multiply: result = a.bitCount + b.bitCount > largestBitCount ? nil : LargeInteger.multiply(a, b, &memory)
     case .leftShift, .rightShift:
       guard let bits = b.word, bits >= 0 else { return nil }
       if operation == .rightShift {
-        result = a.shiftedRight(bits)
+        result = a.shiftedRight(bits, &memory)
       } else {
-        result = bits + a.bitCount > largestBitCount ? nil : a.shiftedLeft(bits)
+        result = bits + a.bitCount > largestBitCount ? nil : a.shiftedLeft(bits, &memory)
       }
-    case .floorDivide: result = b.isZero ? nil : LargeInteger.divide(a, b)?.quotient
-    case .modulo: result = b.isZero ? nil : LargeInteger.divide(a, b)?.remainder
+    case .floorDivide: result = b.isZero ? nil : LargeInteger.divide(a, b, wantsRemainder: false, &memory)
+    case .modulo: result = b.isZero ? nil : LargeInteger.divide(a, b, wantsRemainder: true, &memory)
     case .trueDivide:
       if b.isZero { return nil }
-      let quotient = LargeInteger.trueDivide(a, b)
-      return quotient.isFinite ? .float(quotient) : nil
+      guard let quotient = LargeInteger.trueDivide(a, b, &memory), quotient.isFinite else { return nil }
+      return .float(quotient)
     case .power:
       guard let exponent = b.word else { return nil }
       if exponent < 0 { return floats(.power, a.double, Double(exponent)).map { .float($0) } }
       let (bits, overflow) = a.bitCount.multipliedReportingOverflow(by: exponent)
-      result = overflow || bits > largestBitCount ? nil : a.power(UInt(exponent))
+      result = overflow || bits > largestBitCount ? nil : a.power(UInt(exponent), &memory)
     case .matrixMultiply: return nil
     }
-    return result.map { Folded($0) }
+    guard let result else { return nil }
+    return Folded(result, &memory)
   }
 
   /// Larger results are computed by the program, if it gets that far.
@@ -183,14 +196,21 @@ indirect enum Folded {
     return result == 0 ? nil : 1 / result
   }
 
+  private static func difference(_ a: Int, _ b: Folded, _ memory: inout FoldMemory) -> Folded? {
+    guard let b = b.large, let result = LargeInteger.subtract(LargeInteger(a), b, &memory) else { return nil }
+    return Folded(result, &memory)
+  }
+
   /// The result of a unary operator, or nil. `not` works on every constant, the others on numbers.
-  static func unary(_ operation: UnaryOperator, _ value: Folded) -> Folded? {
+  static func unary(_ operation: UnaryOperator, _ value: Folded, _ memory: inout FoldMemory) -> Folded? {
     switch (operation, value) {
     case (.not, _): return value.isTrue ? .false : .true
     case (.positive, _): return value.isNumber ? value : nil
     case (.negative, .float(let number)): return .float(-number)
-    case (.negative, _): return value.large.flatMap { LargeInteger(0) - $0 }.map { Folded($0) }
-    case (.invert, _): return value.large.flatMap { LargeInteger(-1) - $0 }.map { Folded($0) }
+    case (.negative, .int(let number)) where number != .min: return .int(-number)
+    case (.negative, _): return difference(0, value, &memory)
+    case (.invert, .int(let number)): return .int(~number)
+    case (.invert, _): return difference(-1, value, &memory)
     }
   }
 }

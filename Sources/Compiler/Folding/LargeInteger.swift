@@ -1,181 +1,184 @@
-// Integers of constant expressions that may leave the machine's word: an owned magnitude over Numerics' algorithms.
+// Integers of constant expressions that may leave the machine's word: magnitudes in a folding's memory over Numerics' algorithms. No result means
+// that the computation was interrupted or that there was no memory; the workspace knows which.
 
 import Numerics
 
-/// A signed integer of any size.
+/// A signed integer of any size. A trivial value: its limbs belong to the folding's memory.
 struct LargeInteger {
-  /// Least significant first, no leading zeros; zero is empty and never negative.
-  private(set) var limbs: [UInt]
-  private(set) var isNegative: Bool
+  /// Least significant first, no leading zeros; nil where the magnitude is one word or zero.
+  private let limbs: UnsafeMutablePointer<UInt>?
+  private let single: UInt
+  let count: Int
+  let isNegative: Bool
 
   init(_ value: Int) {
-    limbs = value == 0 ? [] : [value.magnitude]
+    limbs = nil
+    single = value.magnitude
+    count = value == 0 ? 0 : 1
     isNegative = value < 0
   }
 
-  /// Room for `capacity` limbs, filled by `body`, which returns what it wrote; nil if it gave up.
-  private init?(capacity: Int, _ body: (BigInteger.MutableLimbs) -> BigInteger.SignedCount) {
-    var extent = BigInteger.SignedCount(0)
-    limbs = [UInt](unsafeUninitializedCapacity: max(capacity, 1)) { buffer, count in
-      extent = body(buffer.baseAddress.unsafelyUnwrapped)
-      count = max(extent.count, 0)
-    }
-    if extent.isInterrupted { return nil }
+  private init(_ limbs: UnsafeMutablePointer<UInt>, _ extent: BigInteger.SignedCount) {
+    self.limbs = limbs
+    single = 0
+    count = extent.count
     isNegative = extent.isNegative
   }
+
+  /// Room for `capacity` limbs, filled by `body`, which returns what it wrote.
+  private static func make(
+    _ memory: inout FoldMemory, capacity: Int, _ body: (BigInteger.MutableLimbs, inout Interruption) -> BigInteger.SignedCount
+  ) -> LargeInteger? {
+    guard let limbs = memory.allocate(UInt.self, count: capacity) else { return nil }
+    var interruption = memory.interruption
+    let extent = body(limbs, &interruption)
+    if extent.isInterrupted {
+      memory.free(limbs)
+      return nil
+    }
+    return LargeInteger(limbs, extent)
+  }
+
+  /// As `make`, with room for intermediate results.
+  private static func make(
+    _ memory: inout FoldMemory, capacity: Int, scratch scratchCapacity: Int,
+    _ body: (BigInteger.MutableLimbs, BigInteger.MutableLimbs, inout Interruption) -> BigInteger.SignedCount
+  ) -> LargeInteger? {
+    guard let scratch = memory.allocate(UInt.self, count: scratchCapacity) else { return nil }
+    let result = make(&memory, capacity: capacity) { body($0, scratch, &$1) }
+    memory.free(scratch)
+    return result
+  }
+
+  /// Gives the limbs back: nobody will use the value any more.
+  func free(_ memory: inout FoldMemory) { if let limbs { memory.free(limbs) } }
+
+  // MARK: Questions
 
   /// The value, if it fits.
   var word: Int? { withOperand { BigInteger.int($0) } }
   var double: Double { withOperand { BigInteger.double($0) } }
-  var isZero: Bool { limbs.isEmpty }
+  var isZero: Bool { count == 0 }
   /// Bits of the magnitude.
-  var bitCount: Int { limbs.isEmpty ? 0 : limbs.count * UInt.bitWidth - limbs[limbs.count - 1].leadingZeroBitCount }
+  var bitCount: Int { count == 0 ? 0 : count * UInt.bitWidth - limb(count - 1).leadingZeroBitCount }
+  /// Words of 32 bits of the magnitude, without leading zeros.
+  var wordCount: Int { (bitCount + 31) / 32 }
 
-  /// The magnitude in words of 32 bits, without leading zeros.
-  var magnitude32: [UInt32] {
-    var result: [UInt32] = []
-    for limb in limbs {
-      var rest = UInt64(limb)
-      for _ in 0..<(UInt.bitWidth / 32) {
-        result.append(UInt32(truncatingIfNeeded: rest))
-        rest >>= 32
+  /// A word of 32 bits of the magnitude.
+  func word(_ index: Int) -> UInt32 {
+    let perLimb = UInt.bitWidth / 32
+    return UInt32(truncatingIfNeeded: limb(index / perLimb) &>> UInt(truncatingIfNeeded: index % perLimb &* 32))
+  }
+
+  private func limb(_ index: Int) -> UInt { limbs.map { $0[index] } ?? single }
+
+  private func withOperand<Result>(_ body: (BigInteger.Operand) -> Result) -> Result {
+    if let limbs { return body(BigInteger.Operand(limbs, count, isNegative: isNegative)) }
+    return withUnsafePointer(to: single) { body(BigInteger.Operand($0, count, isNegative: isNegative)) }
+  }
+
+  private static func withOperands<Result>(
+    _ a: LargeInteger, _ b: LargeInteger, _ body: (BigInteger.Operand, BigInteger.Operand) -> Result
+  ) -> Result { a.withOperand { x in b.withOperand { y in body(x, y) } } }
+
+  // MARK: Text
+
+  /// The number written in `digits` (no underscores, no prefix).
+  static func parse(_ digits: UnsafeBufferPointer<UInt8>, radix: Int, _ memory: inout FoldMemory) -> LargeInteger? {
+    guard let base = digits.baseAddress else { return nil }
+    let count = BigInteger.digitCount(base, digits.count, radix: radix)
+    if count < 0 { return nil }
+    let capacity = BigInteger.parseCapacity(digits: count, radix: radix)
+    return make(&memory, capacity: capacity, scratch: BigInteger.parseScratchCapacity(digits: count, radix: radix)) {
+      BigInteger.SignedCount(BigInteger.parse(base, digits.count, digits: count, radix: radix, into: $0, scratch: $1, interruption: &$2))
+    }
+  }
+
+  // MARK: Operators
+
+  static func add(_ a: LargeInteger, _ b: LargeInteger, _ memory: inout FoldMemory) -> LargeInteger? {
+    withOperands(a, b) { x, y in
+      make(&memory, capacity: BigInteger.addCapacity(x.count, y.count)) { result, _ in BigInteger.add(x, y, into: result) }
+    }
+  }
+
+  static func subtract(_ a: LargeInteger, _ b: LargeInteger, _ memory: inout FoldMemory) -> LargeInteger? {
+    withOperands(a, b) { x, y in
+      make(&memory, capacity: BigInteger.addCapacity(x.count, y.count)) { result, _ in BigInteger.subtract(x, y, into: result) }
+    }
+  }
+
+  static func multiply(_ a: LargeInteger, _ b: LargeInteger, _ memory: inout FoldMemory) -> LargeInteger? {
+    let capacity = BigInteger.multiplyCapacity(a.count, b.count)
+    return withOperands(a, b) { x, y in
+      make(&memory, capacity: capacity, scratch: BigInteger.multiplyScratchCapacity(x.count, y.count)) {
+        BigInteger.multiply(x, y, into: $0, scratch: $1, interruption: &$2)
       }
     }
-    while result.last == 0 { result.removeLast() }
+  }
+
+  /// Floor division: the quotient, or the remainder; `b` is not zero.
+  static func divide(_ a: LargeInteger, _ b: LargeInteger, wantsRemainder: Bool, _ memory: inout FoldMemory) -> LargeInteger? {
+    let other = wantsRemainder ? BigInteger.quotientCapacity(a.count, b.count) : BigInteger.remainderCapacity(a.count, b.count)
+    let capacity = wantsRemainder ? BigInteger.remainderCapacity(a.count, b.count) : BigInteger.quotientCapacity(a.count, b.count)
+    guard let unwanted = memory.allocate(UInt.self, count: other) else { return nil }
+    let result = withOperands(a, b) { x, y in
+      make(&memory, capacity: capacity, scratch: BigInteger.divideScratchCapacity(x.count, y.count)) { wanted, scratch, interruption in
+        let division = BigInteger.divideFloor(
+          x, y, quotient: wantsRemainder ? unwanted : wanted, remainder: wantsRemainder ? wanted : unwanted, scratch: scratch,
+          interruption: &interruption)
+        return division.quotient.isInterrupted || !wantsRemainder ? division.quotient : division.remainder
+      }
+    }
+    memory.free(unwanted)
     return result
   }
 
-  private func withOperand<Result>(_ body: (BigInteger.Operand) -> Result) -> Result {
-    limbs.withUnsafeBufferPointer { buffer in
-      // An empty array has no address; zero has no limbs that could be read.
-      var none: UInt = 0
-      return withUnsafePointer(to: &none) { pointer in
-        body(BigInteger.Operand(buffer.baseAddress ?? pointer, buffer.count, isNegative: isNegative))
-      }
-    }
+  static func trueDivide(_ a: LargeInteger, _ b: LargeInteger, _ memory: inout FoldMemory) -> Double? {
+    guard let scratch = memory.allocate(UInt.self, count: BigInteger.trueDivideScratchCapacity(a.count, b.count)) else { return nil }
+    var interruption = memory.interruption
+    let result = withOperands(a, b) { x, y in BigInteger.trueDivide(x, y, scratch: scratch, interruption: &interruption) }
+    memory.free(scratch)
+    return interruption.isTripped ? nil : result
   }
 
-  private static func combine(
-    _ a: LargeInteger, _ b: LargeInteger, capacity: Int,
-    _ body: (BigInteger.Operand, BigInteger.Operand, BigInteger.MutableLimbs) -> BigInteger.SignedCount
-  ) -> LargeInteger? {
-    a.withOperand { x in b.withOperand { y in LargeInteger(capacity: capacity) { body(x, y, $0) } } }
-  }
-
-  private static func withScratch<Result>(_ count: Int, _ body: (BigInteger.MutableLimbs) -> Result) -> Result {
-    let scratch = BigInteger.MutableLimbs.allocate(capacity: max(count, 1))
-    defer { scratch.deallocate() }
-    return body(scratch)
-  }
-
-  /// The number written in `digits` (no underscores, no prefix).
-  init?(digits: [UInt8], radix: Int) {
-    let parsed: LargeInteger? = digits.withUnsafeBufferPointer { text in
-      guard let base = text.baseAddress else { return nil }
-      let count = BigInteger.digitCount(base, text.count, radix: radix)
-      if count < 0 { return nil }
-      return LargeInteger.withScratch(BigInteger.parseScratchCapacity(digits: count, radix: radix)) { scratch in
-        LargeInteger(capacity: BigInteger.parseCapacity(digits: count, radix: radix)) { result in
-          var never = Interruption.never
-          let written = BigInteger.parse(
-            base, text.count, digits: count, radix: radix, into: result, scratch: scratch, interruption: &never)
-          return BigInteger.SignedCount(written)
-        }
-      }
-    }
-    guard let parsed else { return nil }
-    self = parsed
-  }
-
-  static func + (a: LargeInteger, b: LargeInteger) -> LargeInteger? {
-    combine(a, b, capacity: BigInteger.addCapacity(a.limbs.count, b.limbs.count)) { BigInteger.add($0, $1, into: $2) }
-  }
-
-  static func - (a: LargeInteger, b: LargeInteger) -> LargeInteger? {
-    combine(a, b, capacity: BigInteger.addCapacity(a.limbs.count, b.limbs.count)) { BigInteger.subtract($0, $1, into: $2) }
-  }
-
-  static func * (a: LargeInteger, b: LargeInteger) -> LargeInteger? {
-    withScratch(BigInteger.multiplyScratchCapacity(a.limbs.count, b.limbs.count)) { scratch in
-      combine(a, b, capacity: BigInteger.multiplyCapacity(a.limbs.count, b.limbs.count)) {
-        var never = Interruption.never
-        return BigInteger.multiply($0, $1, into: $2, scratch: scratch, interruption: &never)
-      }
-    }
-  }
-
-  /// Floor division with remainder; `b` is not zero.
-  static func divide(_ a: LargeInteger, _ b: LargeInteger) -> (quotient: LargeInteger, remainder: LargeInteger)? {
-    let (x, y) = (a.limbs.count, b.limbs.count)
-    var quotient: LargeInteger?
-    let remainder = withScratch(BigInteger.divideScratchCapacity(x, y)) { scratch in
-      combine(a, b, capacity: BigInteger.remainderCapacity(x, y)) { left, right, result in
-        var sign = BigInteger.SignedCount(0)
-        quotient = LargeInteger(capacity: BigInteger.quotientCapacity(x, y)) { target in
-          var never = Interruption.never
-          let division = BigInteger.divideFloor(
-            left, right, quotient: target, remainder: result, scratch: scratch, interruption: &never)
-          sign = division.remainder
-          return division.quotient
-        }
-        return sign
-      }
-    }
-    guard let quotient, let remainder else { return nil }
-    return (quotient, remainder)
-  }
-
-  static func trueDivide(_ a: LargeInteger, _ b: LargeInteger) -> Double {
-    withScratch(BigInteger.trueDivideScratchCapacity(a.limbs.count, b.limbs.count)) { scratch in
-      a.withOperand { x in
-        b.withOperand { y in
-          var never = Interruption.never
-          return BigInteger.trueDivide(x, y, scratch: scratch, interruption: &never)
+  static func bitwise(_ operation: BinaryOperator, _ a: LargeInteger, _ b: LargeInteger, _ memory: inout FoldMemory) -> LargeInteger? {
+    withOperands(a, b) { x, y in
+      make(&memory, capacity: BigInteger.bitwiseCapacity(x.count, y.count)) { result, _ in
+        switch operation {
+        case .and: BigInteger.and(x, y, into: result)
+        case .or: BigInteger.or(x, y, into: result)
+        default: BigInteger.xor(x, y, into: result)
         }
       }
     }
   }
 
-  static func & (a: LargeInteger, b: LargeInteger) -> LargeInteger? {
-    combine(a, b, capacity: BigInteger.bitwiseCapacity(a.limbs.count, b.limbs.count)) { BigInteger.and($0, $1, into: $2) }
-  }
-
-  static func | (a: LargeInteger, b: LargeInteger) -> LargeInteger? {
-    combine(a, b, capacity: BigInteger.bitwiseCapacity(a.limbs.count, b.limbs.count)) { BigInteger.or($0, $1, into: $2) }
-  }
-
-  static func ^ (a: LargeInteger, b: LargeInteger) -> LargeInteger? {
-    combine(a, b, capacity: BigInteger.bitwiseCapacity(a.limbs.count, b.limbs.count)) { BigInteger.xor($0, $1, into: $2) }
-  }
-
-  func shiftedLeft(_ bits: Int) -> LargeInteger? {
+  func shiftedLeft(_ bits: Int, _ memory: inout FoldMemory) -> LargeInteger? {
     withOperand { operand in
-      LargeInteger(capacity: BigInteger.shiftLeftCapacity(operand.count, bits)) { result in
+      LargeInteger.make(&memory, capacity: BigInteger.shiftLeftCapacity(operand.count, bits)) { result, _ in
         let count = BigInteger.shiftLeft(operand.limbs, operand.count, by: bits, into: result)
         return BigInteger.SignedCount(count, isNegative: operand.isNegative)
       }
     }
   }
 
-  func shiftedRight(_ bits: Int) -> LargeInteger? {
+  func shiftedRight(_ bits: Int, _ memory: inout FoldMemory) -> LargeInteger? {
     withOperand { operand in
-      LargeInteger(capacity: BigInteger.shiftRightCapacity(operand.count, bits)) { BigInteger.shiftRight(operand, by: bits, into: $0) }
-    }
-  }
-
-  func power(_ exponent: UInt) -> LargeInteger? {
-    withOperand { operand in
-      guard let capacity = BigInteger.powerCapacity(operand.limbs, operand.count, exponent: exponent) else { return nil }
-      return LargeInteger.withScratch(BigInteger.powerScratchCapacity(operand.count, capacity: capacity)) { scratch in
-        LargeInteger(capacity: capacity) { result in
-          var never = Interruption.never
-          let count = BigInteger.power(
-            operand.limbs, operand.count, exponent: exponent, into: result, scratch: scratch, interruption: &never)
-          return BigInteger.SignedCount(count, isNegative: operand.isNegative && exponent & 1 == 1)
-        }
+      LargeInteger.make(&memory, capacity: BigInteger.shiftRightCapacity(operand.count, bits)) { result, _ in
+        BigInteger.shiftRight(operand, by: bits, into: result)
       }
     }
   }
 
-  static func == (a: LargeInteger, b: LargeInteger) -> Bool { a.isNegative == b.isNegative && a.limbs == b.limbs }
+  func power(_ exponent: UInt, _ memory: inout FoldMemory) -> LargeInteger? {
+    withOperand { operand in
+      guard let capacity = BigInteger.powerCapacity(operand.limbs, operand.count, exponent: exponent) else { return nil }
+      let scratch = BigInteger.powerScratchCapacity(operand.count, capacity: capacity)
+      return LargeInteger.make(&memory, capacity: capacity, scratch: scratch) {
+        let count = BigInteger.power(operand.limbs, operand.count, exponent: exponent, into: $0, scratch: $1, interruption: &$2)
+        return BigInteger.SignedCount(count, isNegative: operand.isNegative && exponent & 1 == 1)
+      }
+    }
+  }
 }

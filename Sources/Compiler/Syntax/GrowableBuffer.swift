@@ -1,20 +1,19 @@
-// The container of the compiler: an owned, growing run of values without reference counts, uniqueness or bounds checks.
+// The container of the compiler: an owned, growing run of plain values without reference counts, uniqueness or bounds checks.
+//
+// Its memory comes from the compilation's workspace and can be refused. `append` then throws. `offer` leaves the buffer as it was and says no; the
+// workspace is exhausted then, so whoever does not look at the answer is stopped at the next statement or expression. Until then nothing
+// may take an element for granted that was only offered.
 
 import Bytecode
 
 /// A growing array, owned by one place. One word, which leads to a header and the elements behind it: the compiler moves what holds such
-/// arrays about on the stack, of which a chip has little.
-struct GrowableBuffer<Element>: ~Copyable {
-  private struct Header {
-    var count: Int
-    var capacity: Int
-  }
-
+/// arrays about on the stack, of which a chip has little. An empty buffer leads to the workspace, which begins with a header too.
+struct GrowableBuffer<Element: BitwiseCopyable>: ~Copyable {
   private var memory: UnsafeMutableRawPointer
 
   /// Bytes before the elements.
-  private static var offset: Int { 16 }
-  private var header: UnsafeMutablePointer<Header> { @inline(__always) get { memory.assumingMemoryBound(to: Header.self) } }
+  private static var offset: Int { (MemoryLayout<BufferHeader>.size + 15) & ~15 }
+  private var header: UnsafeMutablePointer<BufferHeader> { @inline(__always) get { memory.assumingMemoryBound(to: BufferHeader.self) } }
   var base: UnsafeMutablePointer<Element> {
     @inline(__always) get { (memory + GrowableBuffer.offset).assumingMemoryBound(to: Element.self) }
   }
@@ -23,27 +22,19 @@ struct GrowableBuffer<Element>: ~Copyable {
     @inline(__always) nonmutating set { header.pointee.count = newValue }
   }
   var capacity: Int { @inline(__always) get { header.pointee.capacity } }
+  /// Where the memory comes from.
+  var space: UnsafeMutablePointer<Workspace> { @inline(__always) get { header.pointee.space.unsafelyUnwrapped } }
 
-  init(capacity: Int) { memory = GrowableBuffer.allocate(capacity) }
-
-  private static func allocate(_ capacity: Int) -> UnsafeMutableRawPointer {
-    assert(MemoryLayout<Element>.alignment <= 16)
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: offset &+ capacity &* MemoryLayout<Element>.stride, alignment: 16)
-    memory.initializeMemory(as: Header.self, to: Header(count: 0, capacity: capacity))
-    return memory
-  }
+  /// An empty buffer, which takes no memory yet.
+  init(_ space: UnsafeMutablePointer<Workspace>) { memory = UnsafeMutableRawPointer(space) }
 
   /// `count` times the same.
-  init(repeating element: Element, count: Int) {
-    self.init(capacity: count)
-    base.initialize(repeating: element, count: count)
-    self.count = count
+  init(_ space: UnsafeMutablePointer<Workspace>, repeating element: Element, count: Int) throws(SyntaxFailure) {
+    self.init(space)
+    try append(repeating: element, count: count)
   }
 
-  deinit {
-    base.deinitialize(count: count)
-    memory.deallocate()
-  }
+  deinit { if capacity > 0 { space.release(memory) } }
 
   /// Unchecked: `index` must be below `count`.
   subscript(index: Int) -> Element {
@@ -57,35 +48,77 @@ struct GrowableBuffer<Element>: ~Copyable {
     }
   }
 
-  @inline(__always) mutating func append(_ element: Element) {
-    if count == capacity { grow(by: 1) }
+  // MARK: Growing
+
+  @inline(__always) mutating func append(_ element: Element) throws(SyntaxFailure) {
+    if count == capacity && !makeRoom(1) { throw .outOfMemory }
     (base + count).initialize(to: element)
     count &+= 1
   }
 
-  @inline(__always) mutating func append(_ elements: UnsafePointer<Element>, count extra: Int) {
-    if count &+ extra > capacity { grow(by: extra) }
+  @inline(__always) mutating func append(_ elements: UnsafePointer<Element>, count extra: Int) throws(SyntaxFailure) {
+    if !offer(elements, count: extra) { throw .outOfMemory }
+  }
+
+  mutating func append(repeating element: Element, count extra: Int) throws(SyntaxFailure) {
+    if extra > capacity &- count && !makeRoom(extra) { throw .outOfMemory }
+    (base + count).initialize(repeating: element, count: extra)
+    count &+= extra
+  }
+
+  /// Appends an element if there is memory for it.
+  @discardableResult @inline(__always) mutating func offer(_ element: Element) -> Bool {
+    if count == capacity && !makeRoom(1) { return false }
+    (base + count).initialize(to: element)
+    count &+= 1
+    return true
+  }
+
+  /// Appends all elements or none.
+  @discardableResult @inline(__always) mutating func offer(_ elements: UnsafePointer<Element>, count extra: Int) -> Bool {
+    if extra > capacity &- count && !makeRoom(extra) { return false }
     (base + count).initialize(from: elements, count: extra)
     count &+= extra
+    return true
+  }
+
+  /// Appends all elements or none.
+  @discardableResult mutating func offer(_ elements: UnsafeBufferPointer<Element>) -> Bool {
+    guard let start = elements.baseAddress else { return true }
+    return offer(start, count: elements.count)
   }
 
   /// Drops all elements past the first `newCount`.
   @inline(__always) mutating func truncate(to newCount: Int) {
     assert(newCount <= count)
-    (base + newCount).deinitialize(count: count &- newCount)
-    count = newCount
+    // Not even written where there is nothing to drop: the header may be the workspace's.
+    if newCount < count { count = newCount }
   }
 
-  @inline(never) private mutating func grow(by extra: Int) {
-    let larger = GrowableBuffer.allocate(Swift.max(capacity &* 2, count &+ extra))
-    larger.assumingMemoryBound(to: Header.self).pointee.count = count
+  /// Twice the room; if there is no memory for that, a little more than needed.
+  @inline(never) private mutating func makeRoom(_ extra: Int) -> Bool {
+    assert(MemoryLayout<Element>.alignment <= 16)
+    let needed = count &+ extra
+    let least = Swift.max(needed, 64 / MemoryLayout<Element>.stride, 4)
+    return move(to: Swift.max(capacity &* 2, least), isLastTry: false) || move(to: needed &+ needed / 8, isLastTry: true)
+  }
+
+  private mutating func move(to capacity: Int, isLastTry: Bool) -> Bool {
+    let space = space
+    let byteCount = GrowableBuffer.offset &+ capacity &* MemoryLayout<Element>.stride
+    guard let larger = isLastTry ? space.allocate(byteCount) : space.attempt(byteCount) else { return false }
+    larger.initializeMemory(as: BufferHeader.self, to: BufferHeader(count: count, capacity: capacity, space: space))
     (larger + GrowableBuffer.offset).assumingMemoryBound(to: Element.self).moveInitialize(from: base, count: count)
-    memory.deallocate()
+    if self.capacity > 0 { space.release(memory) }
     memory = larger
+    return true
   }
 
   /// The elements; valid until the buffer changes.
   var all: UnsafeBufferPointer<Element> { UnsafeBufferPointer(start: base, count: count) }
 }
 
-extension GrowableBuffer<UInt8>: ByteSink {}
+extension GrowableBuffer<UInt8>: ByteSink {
+  /// Offers a byte.
+  @inline(__always) mutating func write(_ byte: UInt8) { offer(byte) }
+}

@@ -193,6 +193,7 @@ extension Lexer {
       } else {
         if byte >= 0x80 { needsDecoding = true }
         cursor += 1
+        try pollOften(at: cursor)
       }
     }
     throw unterminatedString()

@@ -6,6 +6,8 @@
 // Bracket depth is counted here only to know when a line end is white space; that brackets match is the grammar's business. The braces of
 // an interpolation count as brackets.
 
+import Bytecode
+
 /// A level of indentation: its column with tabs to multiples of 8, and with tabs as 1. Levels must agree under both measures.
 struct Indentation {
   var column: UInt16
@@ -130,7 +132,7 @@ struct Lexer {
       let byte = cursor.pointee
       switch byte {
       case 0x20, 0x09, 0x0c: cursor += 1
-      case 0x23: skipComment()
+      case 0x23: try skipComment()
       case 0x0a, 0x0d:
         if depth == 0 {
           if kind != .newline && kind != .dedent { return endLine() }
@@ -176,8 +178,20 @@ struct Lexer {
     atLineStart = isOpen
   }
 
-  private mutating func skipComment() {
-    while cursor < limit && !Lexer.isLineEnd(cursor.pointee) { cursor += 1 }
+  private mutating func skipComment() throws(SyntaxFailure) {
+    while cursor < limit && !Lexer.isLineEnd(cursor.pointee) {
+      cursor += 1
+      try pollOften(at: cursor)
+    }
+  }
+
+  /// Asks whether there is any point in going on: once in 64 KiB of text that is not the parser's.
+  @inline(__always) func pollOften(at place: UnsafePointer<UInt8>) throws(SyntaxFailure) {
+    if UInt(bitPattern: place) & 0xffff == 0 { try poll() }
+  }
+
+  @inline(never) private func poll() throws(SyntaxFailure) {
+    if names.space.pointee.mustStop { throw .stopped(names.space) }
   }
 
   /// A backslash outside strings: joins the next line to this one.
@@ -208,8 +222,9 @@ struct Lexer {
         column = 0
         alternative = 0
       case 0x23, 0x0a, 0x0d:
-        skipComment()
+        try skipComment()
         if cursor < limit { skipLineEnd() }
+        try pollOften(at: cursor)
         column = 0
         alternative = 0
         continue scan

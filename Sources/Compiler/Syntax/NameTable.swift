@@ -1,7 +1,10 @@
 // Names of one compilation, each stored once and known by a small number. An open-addressed index of 32-bit entry numbers lies over a dense
 // array of entries, whose bytes lie one after another in one buffer.
 //
-// `NameTable` is a trivial handle, shared by the parser and the emitter of one compilation; whoever made it calls `deallocate()`.
+// `NameTable` is a trivial handle, shared by the parser and the emitter of one compilation; whoever made it calls `deallocate()`. Where there is no
+// memory for a new name it gets number 0, and the workspace is exhausted.
+
+import Bytecode
 
 /// Names that every table holds from the start, with the same numbers.
 public enum KnownName: UInt32, Sendable {
@@ -18,28 +21,29 @@ public enum KnownName: UInt32, Sendable {
 @frozen public struct NameTable {
   @usableFromInline let storage: UnsafeMutablePointer<Storage>
 
-  @usableFromInline struct Entry {
+  @usableFromInline struct Entry: BitwiseCopyable {
     let offset: UInt32
     let count: UInt32
     let hash: UInt32
   }
 
   @usableFromInline struct Storage: ~Copyable {
-    var entries = GrowableBuffer<Entry>(capacity: 32)
-    var bytes = GrowableBuffer<UInt8>(capacity: 256)
+    var entries: GrowableBuffer<Entry>
+    var bytes: GrowableBuffer<UInt8>
     /// Power of two; at most 3/4 full. A slot holds an entry's number, or 0.
-    var slots = UnsafeMutablePointer<UInt32>.allocate(capacity: 64)
-    var mask: UInt32 = 63
+    var slots: GrowableBuffer<UInt32>
 
-    deinit { slots.deallocate() }
+    var mask: UInt32 { @inline(__always) get { UInt32(truncatingIfNeeded: slots.count &- 1) } }
   }
 
   /// An empty table (but for the known names).
-  public init() {
-    storage = .allocate(capacity: 1)
-    storage.initialize(to: Storage())
-    storage.pointee.slots.initialize(repeating: 0, count: 64)
-    storage.pointee.entries.append(Entry(offset: 0, count: 0, hash: 0))
+  init(_ space: UnsafeMutablePointer<Workspace>) throws(SyntaxFailure) {
+    let slots = try GrowableBuffer<UInt32>(space, repeating: 0, count: 64)
+    var entries = GrowableBuffer<Entry>(space)
+    try entries.append(Entry(offset: 0, count: 0, hash: 0))
+    guard let memory = space.allocate(MemoryLayout<Storage>.size) else { throw .outOfMemory }
+    storage = memory.bindMemory(to: Storage.self, capacity: 1)
+    storage.initialize(to: Storage(entries: entries, bytes: GrowableBuffer(space), slots: slots))
     _ = intern("match")
     _ = intern("case")
     _ = intern("type")
@@ -48,9 +52,13 @@ public enum KnownName: UInt32, Sendable {
 
   /// Frees the table; every copy of the handle is dead after that.
   public func deallocate() {
+    let space = space
     storage.deinitialize(count: 1)
-    storage.deallocate()
+    space.release(storage)
   }
+
+  /// Where the memory comes from.
+  var space: UnsafeMutablePointer<Workspace> { storage.pointee.entries.space }
 
   /// Count of names, name 0 included.
   public var count: Int { storage.pointee.entries.count }
@@ -79,7 +87,7 @@ public enum KnownName: UInt32, Sendable {
 
   /// As `intern(_:)`, with the hash already computed (the lexer does so while it scans).
   @inline(__always) func intern(_ base: UnsafePointer<UInt8>, _ count: Int, hash: UInt32) -> NameIndex {
-    let slots = storage.pointee.slots
+    let slots = storage.pointee.slots.base
     let mask = storage.pointee.mask
     let entries = storage.pointee.entries.base
     let bytes = storage.pointee.bytes.base
@@ -111,25 +119,25 @@ public enum KnownName: UInt32, Sendable {
   @inline(never) private func insert(_ base: UnsafePointer<UInt8>, _ count: Int, hash: UInt32, slot: UInt32) -> NameIndex {
     let number = UInt32(truncatingIfNeeded: storage.pointee.entries.count)
     let offset = UInt32(truncatingIfNeeded: storage.pointee.bytes.count)
-    storage.pointee.bytes.append(base, count: count)
-    storage.pointee.entries.append(Entry(offset: offset, count: UInt32(truncatingIfNeeded: count), hash: hash))
+    guard storage.pointee.bytes.offer(base, count: count) else { return .none }
+    guard storage.pointee.entries.offer(Entry(offset: offset, count: UInt32(truncatingIfNeeded: count), hash: hash)) else { return .none }
     storage.pointee.slots[Int(slot)] = number
+    // A table that cannot grow still has a free slot, and takes no further names.
     if number &* 4 > storage.pointee.mask &* 3 { grow() }
     return NameIndex(number)
   }
 
   private func grow() {
     let capacity = (Int(storage.pointee.mask) &+ 1) &* 2
-    storage.pointee.slots.deallocate()
-    let slots = UnsafeMutablePointer<UInt32>.allocate(capacity: capacity)
-    slots.initialize(repeating: 0, count: capacity)
+    var larger = GrowableBuffer<UInt32>(space)
+    do throws(SyntaxFailure) { try larger.append(repeating: 0, count: capacity) } catch { return }
+    let slots = larger.base
     let mask = UInt32(truncatingIfNeeded: capacity &- 1)
     for number in 1..<storage.pointee.entries.count {
       var slot = NameTable.spread(storage.pointee.entries[number].hash) & mask
       while slots[Int(slot)] != 0 { slot = (slot &+ 1) & mask }
       slots[Int(slot)] = UInt32(truncatingIfNeeded: number)
     }
-    storage.pointee.slots = slots
-    storage.pointee.mask = mask
+    storage.pointee.slots = larger
   }
 }

@@ -7,7 +7,7 @@ extension Parser {
     case .name:
       let name = lexer.name
       try advance()
-      return add(.name, position, left: name.rawValue)
+      return try add(.name, position, left: name.rawValue)
     case .integer: return try parseNumber(.integer)
     case .float: return try parseNumber(.float)
     case .imaginary: return try parseNumber(.imaginary)
@@ -40,13 +40,13 @@ extension Parser {
     let start = offset(lexer.start)
     let count = offset(lexer.cursor) &- start
     try advance()
-    return add(tag, position, left: start, right: count)
+    return try add(tag, position, left: start, right: count)
   }
 
   private mutating func parseConstant(_ tag: NodeTag) throws(SyntaxFailure) -> NodeIndex {
     let position = here
     try advance()
-    return add(tag, position)
+    return try add(tag, position)
   }
 
   /// An element of a display: `*x` or an expression, maybe named.
@@ -62,7 +62,7 @@ extension Parser {
   private mutating func parseParenthesized() throws(SyntaxFailure) -> NodeIndex {
     let position = here
     try advance()
-    if try accept(.rightParenthesis) { return add(.tuple, position, detail: 1) }
+    if try accept(.rightParenthesis) { return try add(.tuple, position, detail: 1) }
     if lexer.kind == .yield {
       let result = try parseYield()
       try expect(.rightParenthesis)
@@ -72,11 +72,11 @@ extension Parser {
     switch lexer.kind {
     case .comma:
       let elements = try parseElements(first, until: .rightParenthesis)
-      return add(.tuple, position, left: elements, detail: 1)
+      return try add(.tuple, position, left: elements, detail: 1)
     case .for, .async:
       let clauses = try parseClauses(for: first)
       try expect(.rightParenthesis)
-      return add(.generator, position, left: first.rawValue, right: clauses, detail: 1)
+      return try add(.generator, position, left: first.rawValue, right: clauses, detail: 1)
     default:
       try expect(.rightParenthesis)
       return try parenthesize(first)
@@ -86,7 +86,7 @@ extension Parser {
   /// Notes the parentheses on nodes for which they make a difference.
   private mutating func parenthesize(_ node: NodeIndex) throws(SyntaxFailure) -> NodeIndex {
     switch tag(node) {
-    case .name, .attribute, .subscript, .namedExpression: (nodes.base + Int(node.rawValue)).pointee.detail = 1
+    case .name, .attribute, .subscript, .namedExpression: (nodes.base + Int(node.rawValue)).pointee.detail |= 1
     case .starred: throw failure(.starredHere, at: node)
     default: break
     }
@@ -96,13 +96,13 @@ extension Parser {
   /// The rest of a display after its first element, up to and with the closing bracket, as a list.
   private mutating func parseElements(_ first: NodeIndex, until end: TokenKind) throws(SyntaxFailure) -> UInt32 {
     let height = scratch.count
-    push(first)
+    try push(first)
     while try accept(.comma) {
       if lexer.kind == end { break }
-      push(try parseElement())
+      try push(try parseElement())
     }
     try expect(end)
-    return popList(height)
+    return try popList(height)
   }
 
   // MARK: Brackets
@@ -110,15 +110,15 @@ extension Parser {
   private mutating func parseListDisplay() throws(SyntaxFailure) -> NodeIndex {
     let position = here
     try advance()
-    if try accept(.rightBracket) { return add(.list, position) }
+    if try accept(.rightBracket) { return try add(.list, position) }
     let first = try parseElement()
     if isAtClause {
       let clauses = try parseClauses(for: first)
       try expect(.rightBracket)
-      return add(.listComprehension, position, left: first.rawValue, right: clauses)
+      return try add(.listComprehension, position, left: first.rawValue, right: clauses)
     }
     let elements = try parseElements(first, until: .rightBracket)
-    return add(.list, position, left: elements)
+    return try add(.list, position, left: elements)
   }
 
   // MARK: Braces
@@ -126,7 +126,7 @@ extension Parser {
   private mutating func parseBraces() throws(SyntaxFailure) -> NodeIndex {
     let position = here
     try advance()
-    if try accept(.rightBrace) { return add(.dictionary, position) }
+    if try accept(.rightBrace) { return try add(.dictionary, position) }
     if lexer.kind == .doubleStar { return try parseDictionary(position) }
     let first = try parseElement()
     switch lexer.kind {
@@ -136,7 +136,7 @@ extension Parser {
     case .for, .async:
       let clauses = try parseClauses(for: first)
       try expect(.rightBrace)
-      return add(.setComprehension, position, left: first.rawValue, right: clauses)
+      return try add(.setComprehension, position, left: first.rawValue, right: clauses)
     default: return try parseSet(position, first)
     }
   }
@@ -148,15 +148,15 @@ extension Parser {
 
   private mutating func parseSet(_ position: Position, _ first: NodeIndex) throws(SyntaxFailure) -> NodeIndex {
     let height = scratch.count
-    push(first)
+    try push(first)
     while try accept(.comma) {
       if lexer.kind == .rightBrace { break }
       if lexer.kind == .doubleStar { throw failure(.expectedSingle) }
-      push(try parseElement())
+      try push(try parseElement())
       if lexer.kind == .colon { throw failure(.expectedSingle) }
     }
     try expect(.rightBrace)
-    return add(.set, position, left: popList(height))
+    return try add(.set, position, left: popList(height))
   }
 
   /// A dictionary display or comprehension; the first key, if any, has been parsed and the current token is its colon.
@@ -166,13 +166,13 @@ extension Parser {
     while true {
       if key.isNone && lexer.kind == .doubleStar {
         try advance()
-        push(.none)
-        push(try parseOperators(.bitwiseOr))
+        try push(.none)
+        try push(try parseOperators(.bitwiseOr))
       } else {
         if key.isNone { key = try parseExpression() }
         try expect(.colon, else: lexer.kind == .endOfFile ? .invalidSyntax : .expectedPair)
-        push(key)
-        push(try parseExpression())
+        try push(key)
+        try push(try parseExpression())
       }
       if isAtClause { return try parseDictionaryComprehension(position, height) }
       key = .none
@@ -180,7 +180,7 @@ extension Parser {
       if lexer.kind == .rightBrace { break }
     }
     try expect(.rightBrace)
-    return add(.dictionary, position, left: popList(height))
+    return try add(.dictionary, position, left: popList(height))
   }
 
   /// The clauses after `key: value`, which lie on the stack.
@@ -192,7 +192,7 @@ extension Parser {
     scratch.truncate(to: height)
     let clauses = try parseClauses()
     try expect(.rightBrace)
-    return add(.dictionaryComprehension, position, left: key, right: record(value, clauses))
+    return try add(.dictionaryComprehension, position, left: key, right: record(value, clauses))
   }
 
   // MARK: Comprehension clauses
@@ -213,12 +213,12 @@ extension Parser {
       try expect(.in)
       let iterable = try parseOperators(.or)
       let inner = scratch.count
-      while try accept(.if) { push(try parseOperators(.or)) }
-      let conditions = popList(inner)
-      push(
+      while try accept(.if) { try push(try parseOperators(.or)) }
+      let conditions = try popList(inner)
+      try push(
         add(
           .comprehensionClause, position, left: target.rawValue, right: record(iterable.rawValue, conditions), detail: isAsync ? 1 : 0))
     }
-    return popList(height)
+    return try popList(height)
   }
 }

@@ -16,7 +16,7 @@ extension Parser {
       try parseSimpleLine()
     }
     leave()
-    return popList(height)
+    return try popList(height)
   }
 
   /// The rest of a line after a block's colon: no compound statement may stand there.
@@ -37,11 +37,11 @@ extension Parser {
     let height = scratch.count
     repeat {
       try advance()
-      push(try parseNamedExpression())
-      scratch.append(try parseBlock())
+      try push(try parseNamedExpression())
+      try scratch.append(parseBlock())
     } while lexer.kind == .elif
     let otherwise = try parseOptionalBlock(.else)
-    return add(.if, position, left: popList(height), right: otherwise)
+    return try add(.if, position, left: popList(height), right: otherwise)
   }
 
   mutating func parseWhile() throws(SyntaxFailure) -> NodeIndex {
@@ -50,7 +50,7 @@ extension Parser {
     let test = try parseNamedExpression()
     let body = try parseBlock()
     let otherwise = try parseOptionalBlock(.else)
-    return add(.while, position, left: test.rawValue, right: record(body, otherwise))
+    return try add(.while, position, left: test.rawValue, right: record(body, otherwise))
   }
 
   @inline(never) mutating func parseFor(_ position: Position, isAsync: Bool) throws(SyntaxFailure) -> NodeIndex {
@@ -60,7 +60,7 @@ extension Parser {
     let iterable = try parseListWithoutYield()
     let body = try parseBlock()
     let otherwise = try parseOptionalBlock(.else)
-    return add(
+    return try add(
       .for, position, left: target.rawValue, right: record(iterable.rawValue, body, otherwise), detail: isAsync ? 1 : 0)
   }
 
@@ -82,15 +82,15 @@ extension Parser {
       isGroup = isStarred
       let handler = try parseHandler(start, isGroup: isGroup)
       sawDefault = nodes[Int(handler.rawValue)].left == 0
-      push(handler)
+      try push(handler)
     }
     let hasHandlers = scratch.count > height
-    let handlers = popList(height)
+    let handlers = try popList(height)
     let otherwise = hasHandlers ? try parseOptionalBlock(.else) : 0
     let hasFinally = lexer.kind == .finally
     let finally = try parseOptionalBlock(.finally)
     if !hasHandlers && !hasFinally { throw failure(.invalidSyntax) }
-    return add(.try, position, left: body, right: record(handlers, otherwise, finally), detail: isGroup ? 1 : 0)
+    return try add(.try, position, left: body, right: record(handlers, otherwise, finally), detail: isGroup ? 1 : 0)
   }
 
   /// The part of a handler after `except` or `except*`.
@@ -114,18 +114,18 @@ extension Parser {
       throw failure(.invalidSyntax)
     }
     let body = try parseBlock()
-    return add(.exceptHandler, position, left: type.rawValue, right: record(name.rawValue, body))
+    return try add(.exceptHandler, position, left: type.rawValue, right: record(name.rawValue, body))
   }
 
   /// `, b, c` after the first expression of a list of plain expressions.
   private mutating func parseTupleRest(_ first: NodeIndex, _ position: Position) throws(SyntaxFailure) -> NodeIndex {
     let height = scratch.count
-    push(first)
+    try push(first)
     while try accept(.comma) {
       if lexer.kind == .colon { break }
-      push(try parseExpression())
+      try push(try parseExpression())
     }
-    return add(.tuple, position, left: popList(height))
+    return try add(.tuple, position, left: popList(height))
   }
 
   // MARK: with
@@ -147,18 +147,18 @@ extension Parser {
       }
     }
     if !isDone {
-      repeat { push(try parseWithItem()) } while try accept(.comma)
+      repeat { try push(try parseWithItem()) } while try accept(.comma)
     }
-    let items = popList(height)
+    let items = try popList(height)
     let body = try parseBlock()
-    return add(.with, position, left: items, right: body, detail: isAsync ? 1 : 0)
+    return try add(.with, position, left: items, right: body, detail: isAsync ? 1 : 0)
   }
 
   private mutating func parseBracketedItems() throws(SyntaxFailure) {
     try advance()
     repeat {
       if lexer.kind == .rightParenthesis { break }
-      push(try parseWithItem())
+      try push(try parseWithItem())
     } while try accept(.comma)
     try expect(.rightParenthesis)
     if lexer.kind != .colon { throw failure(.invalidSyntax) }
@@ -172,7 +172,7 @@ extension Parser {
       target = try parseOperators(.bitwiseOr)
       try checkTarget(target)
     }
-    return add(.withItem, position, left: context.rawValue, right: target.rawValue)
+    return try add(.withItem, position, left: context.rawValue, right: target.rawValue)
   }
 
   // MARK: async and decorators
@@ -192,10 +192,10 @@ extension Parser {
   mutating func parseDecorated() throws(SyntaxFailure) -> NodeIndex {
     let height = scratch.count
     while try accept(.at) {
-      push(try parseNamedExpression())
+      try push(try parseNamedExpression())
       try expect(.newline)
     }
-    let decorators = popList(height)
+    let decorators = try popList(height)
     switch lexer.kind {
     case .def: return try parseFunction(here, decorators: decorators, isAsync: false)
     case .class: return try parseClass(decorators: decorators)

@@ -11,9 +11,9 @@ extension Parser {
     try advance()
     let returns = try accept(.arrow) ? try parseExpression() : .none
     let body = try parseBlock()
-    let right = record(parameters, returns.rawValue, body)
-    _ = record(decorators, typeParameters)
-    return add(.function, position, left: name.rawValue, right: right, detail: isAsync ? 1 : 0)
+    let right = try record(parameters, returns.rawValue, body)
+    _ = try record(decorators, typeParameters)
+    return try add(.function, position, left: name.rawValue, right: right, detail: isAsync ? 1 : 0)
   }
 
   /// One of the decorators is `x.viper`: upstream lets such functions end their parameters with a bare `*`.
@@ -34,9 +34,9 @@ extension Parser {
     var arguments: UInt32 = 0
     if try accept(.leftParenthesis) { arguments = try parseArguments() }
     let body = try parseBlock()
-    let right = record(arguments, body)
-    _ = record(decorators, typeParameters)
-    return add(.class, position, left: name.rawValue, right: right)
+    let right = try record(arguments, body)
+    _ = try record(decorators, typeParameters)
+    return try add(.class, position, left: name.rawValue, right: right)
   }
 
   mutating func parseLambda() throws(SyntaxFailure) -> NodeIndex {
@@ -47,7 +47,7 @@ extension Parser {
     try advance()
     let body = try parseExpression()
     leave()
-    return add(.lambda, position, left: parameters, right: body.rawValue)
+    return try add(.lambda, position, left: parameters, right: body.rawValue)
   }
 
   // MARK: Parameters
@@ -73,7 +73,7 @@ extension Parser {
     }
     if lexer.kind != end { throw failure(.invalidSyntax) }
     if state.needsName && !bareStarAllowed { throw failure(.namesAfterBareStar) }
-    return popList(state.height)
+    return try popList(state.height)
   }
 
   private mutating func parseParameter(_ state: inout ParameterState, annotated: Bool) throws(SyntaxFailure) {
@@ -89,7 +89,7 @@ extension Parser {
         throw failure(.defaultBeforeNonDefault, at: position)
       }
       state.needsName = false
-      addParameter(name, position, state.kind, annotation, value)
+      try addParameter(name, position, state.kind, annotation, value)
     case .star: try parseVariadic(&state, annotated: annotated)
     case .doubleStar:
       if state.needsName { throw failure(.namesAfterBareStar) }
@@ -97,7 +97,7 @@ extension Parser {
       state.kind = .variadicKeyword
       let (name, position) = try parseParameterName(state)
       let annotation = annotated ? try parseAnnotation(.colon, starAllowed: false) : .none
-      addParameter(name, position, .variadicKeyword, annotation, .none)
+      try addParameter(name, position, .variadicKeyword, annotation, .none)
     case .slash: try parseSlash(&state)
     default: throw failure(.invalidSyntax)
     }
@@ -114,7 +114,7 @@ extension Parser {
     }
     let (name, position) = try parseParameterName(state)
     let annotation = annotated ? try parseAnnotation(.colon, starAllowed: true) : .none
-    addParameter(name, position, .variadic, annotation, .none)
+    try addParameter(name, position, .variadic, annotation, .none)
   }
 
   /// `/`: what came before was positional-only.
@@ -145,9 +145,9 @@ extension Parser {
 
   private mutating func addParameter(
     _ name: NameIndex, _ position: Position, _ kind: ParameterKind, _ annotation: NodeIndex, _ value: NodeIndex
-  ) {
-    let right = record(annotation.rawValue, value.rawValue)
-    push(add(.parameter, position, left: name.rawValue, right: right, detail: kind.rawValue))
+  ) throws(SyntaxFailure) {
+    let right = try record(annotation.rawValue, value.rawValue)
+    try push(add(.parameter, position, left: name.rawValue, right: right, detail: kind.rawValue))
   }
 
   // MARK: Type parameters
@@ -168,12 +168,12 @@ extension Parser {
       if value.isNone && sawDefault { throw failure(.typeParameterOrder, at: position) }
       if !value.isNone { sawDefault = true }
       switch kind {
-      case .star: push(add(.typeVariableTuple, position, left: name.rawValue, right: value.rawValue))
-      case .doubleStar: push(add(.parameterSpecification, position, left: name.rawValue, right: value.rawValue))
-      default: push(add(.typeVariable, position, left: name.rawValue, right: record(bound.rawValue, value.rawValue)))
+      case .star: try push(add(.typeVariableTuple, position, left: name.rawValue, right: value.rawValue))
+      case .doubleStar: try push(add(.parameterSpecification, position, left: name.rawValue, right: value.rawValue))
+      default: try push(add(.typeVariable, position, left: name.rawValue, right: record(bound.rawValue, value.rawValue)))
       }
     } while try accept(.comma)
     try expect(.rightBracket)
-    return popList(height)
+    return try popList(height)
   }
 }

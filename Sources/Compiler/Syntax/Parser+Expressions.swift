@@ -24,12 +24,12 @@ extension Parser {
     let first = lexer.kind == .star ? try parseStarred() : try parseExpression()
     if lexer.kind != .comma { return first }
     let height = scratch.count
-    push(first)
+    try push(first)
     while try accept(.comma) {
       if !lexer.kind.startsExpression { break }
-      push(lexer.kind == .star ? try parseStarred() : try parseExpression())
+      try push(lexer.kind == .star ? try parseStarred() : try parseExpression())
     }
-    return add(.tuple, position, left: popList(height))
+    return try add(.tuple, position, left: popList(height))
   }
 
   /// The targets between `for` and `in`.
@@ -38,12 +38,12 @@ extension Parser {
     let height = scratch.count
     var target = lexer.kind == .star ? try parseStarred() : try parseOperators(.bitwiseOr)
     if lexer.kind == .comma {
-      push(target)
+      try push(target)
       while try accept(.comma) {
         if !lexer.kind.startsExpression { break }
-        push(lexer.kind == .star ? try parseStarred() : try parseOperators(.bitwiseOr))
+        try push(lexer.kind == .star ? try parseStarred() : try parseOperators(.bitwiseOr))
       }
-      target = add(.tuple, position, left: popList(height))
+      target = try add(.tuple, position, left: popList(height))
     }
     try checkTarget(target)
     return target
@@ -54,7 +54,7 @@ extension Parser {
     let position = here
     try advance()
     let value = try parseOperators(.bitwiseOr)
-    return add(.starred, position, left: value.rawValue)
+    return try add(.starred, position, left: value.rawValue)
   }
 
   mutating func parseYield() throws(SyntaxFailure) -> NodeIndex {
@@ -62,10 +62,10 @@ extension Parser {
     try advance()
     if try accept(.from) {
       let iterable = try parseExpression()
-      return add(.yieldFrom, position, left: iterable.rawValue)
+      return try add(.yieldFrom, position, left: iterable.rawValue)
     }
     let value = lexer.kind.startsExpression ? try parseListWithoutYield() : .none
-    return add(.yield, position, left: value.rawValue)
+    return try add(.yield, position, left: value.rawValue)
   }
 
   // MARK: Single expressions
@@ -78,7 +78,7 @@ extension Parser {
     if node.tag != .name || node.detail != 0 { throw failure(.cannotAssign, at: target) }
     try advance()
     let value = try parseExpression()
-    return add(.namedExpression, position(target), left: target.rawValue, right: value.rawValue)
+    return try add(.namedExpression, position(target), left: target.rawValue, right: value.rawValue)
   }
 
   /// An expression: conditional, lambda or operators. Every way in which expressions nest counts a level where it does so: brackets in
@@ -98,7 +98,7 @@ extension Parser {
     try enter()
     let otherwise = try parseExpression()
     leave()
-    return add(.conditional, position, left: test.rawValue, right: record(then.rawValue, otherwise.rawValue))
+    return try add(.conditional, position, left: test.rawValue, right: record(then.rawValue, otherwise.rawValue))
   }
 
   // MARK: Operators
@@ -130,16 +130,16 @@ extension Parser {
     try advance()
     let operand = try parseOperators(.not)
     leave()
-    return add(.unary, position, left: operand.rawValue, detail: UnaryOperator.not.rawValue)
+    return try add(.unary, position, left: operand.rawValue, detail: UnaryOperator.not.rawValue)
   }
 
   private mutating func parseBoolean(
     _ left: NodeIndex, _ position: Position, _ tag: NodeTag, token: TokenKind, operand: Precedence
   ) throws(SyntaxFailure) -> NodeIndex {
     let height = scratch.count
-    push(left)
-    while try accept(token) { push(try parseOperators(operand)) }
-    return add(tag, position, left: popList(height))
+    try push(left)
+    while try accept(token) { try push(try parseOperators(operand)) }
+    return try add(tag, position, left: popList(height))
   }
 
   private mutating func parseBinary(
@@ -150,17 +150,17 @@ extension Parser {
     try advance()
     let right = try parseBinaryOperand(stronger)
     if lexer.kind.precedence != precedence {
-      return add(.binary, position, left: left.rawValue, right: right.rawValue, detail: op)
+      return try add(.binary, position, left: left.rawValue, right: right.rawValue, detail: op)
     }
     let height = scratch.count
-    scratch.append(UInt32(op))
-    push(right)
+    try scratch.append(UInt32(op))
+    try push(right)
     repeat {
-      scratch.append(UInt32(lexer.kind.binaryOperator))
+      try scratch.append(UInt32(lexer.kind.binaryOperator))
       try advance()
-      push(try parseBinaryOperand(stronger))
+      try push(try parseBinaryOperand(stronger))
     } while lexer.kind.precedence == precedence
-    return add(.binaryChain, position, left: left.rawValue, right: popList(height))
+    return try add(.binaryChain, position, left: left.rawValue, right: popList(height))
   }
 
   @inline(__always) private mutating func parseBinaryOperand(_ minimum: Precedence) throws(SyntaxFailure) -> NodeIndex {
@@ -172,16 +172,16 @@ extension Parser {
     let op = try parseComparisonOperator()
     let right = try parseOperators(.bitwiseOr)
     if lexer.kind.precedence != .comparison {
-      return add(.compare, position, left: left.rawValue, right: right.rawValue, detail: op.rawValue)
+      return try add(.compare, position, left: left.rawValue, right: right.rawValue, detail: op.rawValue)
     }
     let height = scratch.count
-    scratch.append(UInt32(op.rawValue))
-    push(right)
+    try scratch.append(UInt32(op.rawValue))
+    try push(right)
     repeat {
-      scratch.append(UInt32(try parseComparisonOperator().rawValue))
-      push(try parseOperators(.bitwiseOr))
+      try scratch.append(UInt32(try parseComparisonOperator().rawValue))
+      try push(try parseOperators(.bitwiseOr))
     } while lexer.kind.precedence == .comparison
-    return add(.compareChain, position, left: left.rawValue, right: popList(height))
+    return try add(.compareChain, position, left: left.rawValue, right: popList(height))
   }
 
   private mutating func parseComparisonOperator() throws(SyntaxFailure) -> ComparisonOperator {
@@ -210,7 +210,7 @@ extension Parser {
     try advance()
     let operand = try parseUnary()
     leave()
-    return add(.unary, position, left: operand.rawValue, detail: op.rawValue)
+    return try add(.unary, position, left: operand.rawValue, detail: op.rawValue)
   }
 
   @inline(__always) private mutating func parsePower() throws(SyntaxFailure) -> NodeIndex {
@@ -219,7 +219,7 @@ extension Parser {
     if lexer.kind == .await {
       try advance()
       let awaited = try parsePostfix()
-      base = add(.await, position, left: awaited.rawValue)
+      base = try add(.await, position, left: awaited.rawValue)
     } else {
       base = try parsePostfix()
     }
@@ -231,7 +231,7 @@ extension Parser {
     try advance()
     let exponent = try parseUnary()
     leave()
-    return add(.binary, position, left: base.rawValue, right: exponent.rawValue, detail: BinaryOperator.power.rawValue)
+    return try add(.binary, position, left: base.rawValue, right: exponent.rawValue, detail: BinaryOperator.power.rawValue)
   }
 
   // MARK: Postfix forms
@@ -241,23 +241,24 @@ extension Parser {
     var result = try parseAtom()
     var length = 0
     while true {
+      let lines = linesBelow(position)
       switch lexer.kind {
       case .dot:
         try advance()
         let name = try expectName()
-        result = add(.attribute, position, left: result.rawValue, right: name.rawValue)
+        result = try add(.attribute, position, left: result.rawValue, right: name.rawValue, detail: lines)
       case .leftParenthesis:
         try enter()
         try advance()
         let arguments = try parseArguments()
         leave()
-        result = add(.call, position, left: result.rawValue, right: arguments)
+        result = try add(.call, position, left: result.rawValue, right: arguments, detail: lines)
       case .leftBracket:
         try enter()
         try advance()
         let index = try parseIndex()
         leave()
-        result = add(.subscript, position, left: result.rawValue, right: index.rawValue)
+        result = try add(.subscript, position, left: result.rawValue, right: index.rawValue, detail: lines)
       default: return result
       }
       length &+= 1
@@ -265,18 +266,22 @@ extension Parser {
     }
   }
 
+  /// How many lines below the beginning of an operand the present token stands, as `detail` of a postfix form says it: 127 lines at most, in the
+  /// bits above the lowest, which says that the form stands in parentheses.
+  private func linesBelow(_ position: Position) -> UInt8 { UInt8(truncatingIfNeeded: min(here.line &- position.line, 127) &<< 1) }
+
   /// What stands between `[` and `]` after an operand; steps over the `]`.
   private mutating func parseIndex() throws(SyntaxFailure) -> NodeIndex {
     let position = here
     let height = scratch.count
     var index = try parseIndexItem()
     if lexer.kind == .comma || tag(index) == .starred {
-      push(index)
+      try push(index)
       while try accept(.comma) {
         if lexer.kind == .rightBracket { break }
-        push(try parseIndexItem())
+        try push(try parseIndexItem())
       }
-      index = add(.tuple, position, left: popList(height))
+      index = try add(.tuple, position, left: popList(height))
     }
     try expect(.rightBracket)
     return index
@@ -289,7 +294,7 @@ extension Parser {
     if try !accept(.colon) { return lower }
     let upper = try parseBound()
     let step = try accept(.colon) ? try parseBound() : .none
-    return add(.slice, position, left: lower.rawValue, right: record(upper.rawValue, step.rawValue))
+    return try add(.slice, position, left: lower.rawValue, right: record(upper.rawValue, step.rawValue))
   }
 
   private mutating func parseBound() throws(SyntaxFailure) -> NodeIndex {
@@ -313,11 +318,11 @@ extension Parser {
         if sawDoubleStar { throw failure(.starAfterDoubleStar) }
         try advance()
         let value = try parseExpression()
-        push(add(.starred, position, left: value.rawValue))
+        try push(add(.starred, position, left: value.rawValue))
       case .doubleStar:
         try advance()
         let value = try parseExpression()
-        push(add(.doubleStarred, position, left: value.rawValue))
+        try push(add(.doubleStarred, position, left: value.rawValue))
         sawDoubleStar = true
       default:
         let argument = try parseArgument(height)
@@ -325,12 +330,12 @@ extension Parser {
         if !isKeyword && sawDoubleStar { throw failure(.positionalAfterDoubleStar, at: argument) }
         if !isKeyword && sawKeyword { throw failure(.positionalAfterKeyword, at: argument) }
         sawKeyword = sawKeyword || isKeyword
-        push(argument)
+        try push(argument)
       }
       if try !accept(.comma) { break }
     }
     try expect(.rightParenthesis)
-    return popList(height)
+    return try popList(height)
   }
 
   /// `value`, `name=value` or a generator that is the only argument. `height` is where the arguments start on the stack.
@@ -342,7 +347,7 @@ extension Parser {
     case .for, .async:
       let clauses = try parseClauses()
       if scratch.count != height || lexer.kind != .rightParenthesis { throw failure(.bareGenerator, at: position) }
-      return add(.generator, position, left: value.rawValue, right: clauses)
+      return try add(.generator, position, left: value.rawValue, right: clauses)
     default: return value
     }
   }
@@ -360,7 +365,7 @@ extension Parser {
     nodes.truncate(to: Int(target.rawValue))
     try advance()
     let value = try parseExpression()
-    return add(.keywordArgument, position, left: node.left, right: value.rawValue)
+    return try add(.keywordArgument, position, left: node.left, right: value.rawValue)
   }
 }
 

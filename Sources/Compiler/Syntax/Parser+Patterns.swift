@@ -23,7 +23,7 @@ extension Parser {
     if lexer.kind != .indent { throw failure(.expectedBlock) }
     try advance()
     let cases = try parseCases()
-    return add(.match, position, left: subject.rawValue, right: cases)
+    return try add(.match, position, left: subject.rawValue, right: cases)
   }
 
   private mutating func parseSubject() throws(SyntaxFailure) -> NodeIndex {
@@ -34,12 +34,12 @@ extension Parser {
       if tag(first) == .starred { throw failure(.starredHere, at: first) }
       return first
     }
-    push(first)
+    try push(first)
     while try accept(.comma) {
       if lexer.kind == .colon { break }
-      push(lexer.kind == .star ? try parseStarred() : try parseNamedExpression())
+      try push(lexer.kind == .star ? try parseStarred() : try parseNamedExpression())
     }
-    return add(.tuple, position, left: popList(height))
+    return try add(.tuple, position, left: popList(height))
   }
 
   private mutating func parseCases() throws(SyntaxFailure) -> UInt32 {
@@ -56,11 +56,11 @@ extension Parser {
       let condition = try accept(.if) ? try parseNamedExpression() : .none
       if condition.isNone && isIrrefutable(pattern) { catchAll = pattern }
       let body = try parseBlock()
-      push(add(.matchCase, position, left: pattern.rawValue, right: record(condition.rawValue, body)))
+      try push(add(.matchCase, position, left: pattern.rawValue, right: record(condition.rawValue, body)))
     } while lexer.kind != .dedent && lexer.kind != .endOfFile
     if lexer.kind == .dedent { try advance() }
     leave()
-    return popList(height)
+    return try popList(height)
   }
 
   /// The pattern matches everything.
@@ -93,9 +93,9 @@ extension Parser {
     let position = here
     if try !accept(.star) { return try parsePattern() }
     let name = try expectName()
-    if name == KnownName.underscore.index { return add(.patternStar, position) }
+    if name == KnownName.underscore.index { return try add(.patternStar, position) }
     try bind(name, position)
-    return add(.patternStar, position, left: name.rawValue)
+    return try add(.patternStar, position, left: name.rawValue)
   }
 
   /// The rest of a sequence after its first item, up to but without the closing token (or the `if` after an open sequence).
@@ -103,7 +103,7 @@ extension Parser {
     _ first: NodeIndex, _ position: Position, until end: TokenKind
   ) throws(SyntaxFailure) -> NodeIndex {
     let height = scratch.count
-    push(first)
+    try push(first)
     var sawStar = tag(first) == .patternStar
     while try accept(.comma) {
       if lexer.kind == end || lexer.kind == .if { break }
@@ -112,9 +112,9 @@ extension Parser {
         if sawStar { throw failure(.multipleStarPatterns, at: item) }
         sawStar = true
       }
-      push(item)
+      try push(item)
     }
-    return add(.patternSequence, position, left: popList(height))
+    return try add(.patternSequence, position, left: popList(height))
   }
 
   /// Alternatives, maybe with `as name`.
@@ -129,7 +129,7 @@ extension Parser {
       let name = try expectName()
       if name == KnownName.underscore.index { throw failure(.cannotAssign, at: start) }
       try bind(name, start)
-      pattern = add(.patternAs, position, left: pattern.rawValue, right: name.rawValue)
+      pattern = try add(.patternAs, position, left: pattern.rawValue, right: name.rawValue)
     }
     leave()
     return pattern
@@ -142,20 +142,20 @@ extension Parser {
     // The first alternative's names wait on the stack, under the alternatives, while each of the others is parsed.
     let namesHeight = scratch.count
     let count = bound.count - outer
-    scratch.append(bound.base + outer, count: count)
+    try scratch.append(bound.base + outer, count: count)
     let height = scratch.count
-    push(first)
+    try push(first)
     var last = first
     while try accept(.bar) {
       if isIrrefutable(last) { throw failure(.patternUnreachable, at: last) }
       bound.truncate(to: outer)
       last = try parseClosedPattern()
       try checkBoundNames(namesHeight, count, last, boundBefore: outer)
-      push(last)
+      try push(last)
     }
-    let list = popList(height)
+    let list = try popList(height)
     scratch.truncate(to: namesHeight)
-    return add(.patternOr, position, left: list)
+    return try add(.patternOr, position, left: list)
   }
 
   private mutating func checkBoundNames(_ height: Int, _ count: Int, _ pattern: NodeIndex, boundBefore outer: Int) throws(SyntaxFailure) {
@@ -169,7 +169,7 @@ extension Parser {
 
   private mutating func bind(_ name: NameIndex, _ position: Position) throws(SyntaxFailure) {
     for index in 0..<bound.count where bound[index] == name.rawValue { throw failure(.patternNameReused, at: position) }
-    bound.append(name.rawValue)
+    try bound.append(name.rawValue)
   }
 
   private mutating func parseClosedPattern() throws(SyntaxFailure) -> NodeIndex {
@@ -182,7 +182,7 @@ extension Parser {
     default:
       let value = try parsePatternLiteral()
       let isSingleton = tag(value) == .noneConstant || tag(value) == .trueConstant || tag(value) == .falseConstant
-      return add(isSingleton ? .patternSingleton : .patternValue, position, left: value.rawValue)
+      return try add(isSingleton ? .patternSingleton : .patternValue, position, left: value.rawValue)
     }
   }
 
@@ -204,7 +204,7 @@ extension Parser {
     try advance()
     if lexer.kind != .imaginary { throw failure(.patternValue) }
     let imaginary = try parseNumber(.imaginary)
-    return add(.binary, position, left: real.rawValue, right: imaginary.rawValue, detail: op.rawValue)
+    return try add(.binary, position, left: real.rawValue, right: imaginary.rawValue, detail: op.rawValue)
   }
 
   private mutating func parseSignedNumber() throws(SyntaxFailure) -> NodeIndex {
@@ -217,7 +217,7 @@ extension Parser {
     case .imaginary: number = try parseNumber(.imaginary)
     default: throw failure(.invalidSyntax)
     }
-    return isNegative ? add(.unary, position, left: number.rawValue, detail: UnaryOperator.negative.rawValue) : number
+    return isNegative ? try add(.unary, position, left: number.rawValue, detail: UnaryOperator.negative.rawValue) : number
   }
 
   /// A capture, `_`, a dotted name or a class with arguments.
@@ -225,21 +225,21 @@ extension Parser {
     let position = here
     let name = try expectName()
     if lexer.kind != .dot && lexer.kind != .leftParenthesis {
-      if name == KnownName.underscore.index { return add(.patternWildcard, position) }
+      if name == KnownName.underscore.index { return try add(.patternWildcard, position) }
       try bind(name, position)
-      return add(.patternCapture, position, left: name.rawValue)
+      return try add(.patternCapture, position, left: name.rawValue)
     }
     let value = try parseDots(name, position)
     if lexer.kind == .leftParenthesis { return try parseClassPattern(value, position) }
-    return add(.patternValue, position, left: value.rawValue)
+    return try add(.patternValue, position, left: value.rawValue)
   }
 
   private mutating func parseDots(_ name: NameIndex, _ position: Position) throws(SyntaxFailure) -> NodeIndex {
-    var value = add(.name, position, left: name.rawValue)
+    var value = try add(.name, position, left: name.rawValue)
     var length = 0
     while try accept(.dot) {
       let attribute = try expectName()
-      value = add(.attribute, position, left: value.rawValue, right: attribute.rawValue)
+      value = try add(.attribute, position, left: value.rawValue, right: attribute.rawValue)
       length &+= 1
       if length > options.maximumChain { throw failure(.tooDeep) }
     }
@@ -250,7 +250,7 @@ extension Parser {
   private mutating func parseBracketedPattern(until end: TokenKind) throws(SyntaxFailure) -> NodeIndex {
     let position = here
     try advance()
-    if try accept(end) { return add(.patternSequence, position) }
+    if try accept(end) { return try add(.patternSequence, position) }
     let first = try parseSequenceItem()
     let isGroup = end == .rightParenthesis && lexer.kind != .comma && tag(first) != .patternStar
     let pattern = isGroup ? first : try parseSequence(first, position, until: end)
@@ -271,14 +271,14 @@ extension Parser {
         if rest == KnownName.underscore.index { throw failure(.invalidSyntax, at: start) }
         try bind(rest, start)
       } else {
-        push(try parseMappingKey())
+        try push(try parseMappingKey())
         try expect(.colon)
-        push(try parsePattern())
+        try push(try parsePattern())
       }
       if try !accept(.comma) { break }
     }
     try expect(.rightBrace)
-    return add(.patternMapping, position, left: popList(height), right: rest.rawValue)
+    return try add(.patternMapping, position, left: popList(height), right: rest.rawValue)
   }
 
   private mutating func parseMappingKey() throws(SyntaxFailure) -> NodeIndex {
@@ -298,7 +298,7 @@ extension Parser {
     while lexer.kind != .rightParenthesis {
       let start = here
       if lexer.kind == .name && nextKind == .assign {
-        if !sawKeyword { positional = popList(height) }
+        if !sawKeyword { positional = try popList(height) }
         sawKeyword = true
         let name = lexer.name
         for place in stride(from: height, to: scratch.count, by: 2) where scratch[place] == name.rawValue {
@@ -306,16 +306,16 @@ extension Parser {
         }
         try advance()
         try advance()
-        scratch.append(name.rawValue)
+        try scratch.append(name.rawValue)
       } else if sawKeyword {
         throw failure(.positionalAfterKeyword)
       }
-      push(try parsePattern())
+      try push(try parsePattern())
       if try !accept(.comma) { break }
     }
     try expect(.rightParenthesis)
-    let last = popList(height)
-    let right = sawKeyword ? record(positional, last) : record(last, 0)
-    return add(.patternClass, position, left: type.rawValue, right: right)
+    let last = try popList(height)
+    let right = try sawKeyword ? record(positional, last) : record(last, 0)
+    return try add(.patternClass, position, left: type.rawValue, right: right)
   }
 }

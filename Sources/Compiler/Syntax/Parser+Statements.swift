@@ -5,24 +5,24 @@ extension Parser {
   mutating func parseStatement() throws(SyntaxFailure) {
     if nodes.count > options.maximumNodes { throw failure(.tooLarge) }
     switch lexer.kind {
-    case .if: push(try parseIf())
-    case .while: push(try parseWhile())
-    case .for: push(try parseFor(here, isAsync: false))
-    case .try: push(try parseTry())
-    case .with: push(try parseWith(here, isAsync: false))
-    case .def: push(try parseFunction(here, decorators: 0, isAsync: false))
-    case .class: push(try parseClass(decorators: 0))
-    case .at: push(try parseDecorated())
-    case .async: push(try parseAsync(decorators: 0))
+    case .if: try push(try parseIf())
+    case .while: try push(try parseWhile())
+    case .for: try push(try parseFor(here, isAsync: false))
+    case .try: try push(try parseTry())
+    case .with: try push(try parseWith(here, isAsync: false))
+    case .def: try push(try parseFunction(here, decorators: 0, isAsync: false))
+    case .class: try push(try parseClass(decorators: 0))
+    case .at: try push(try parseDecorated())
+    case .async: try push(try parseAsync(decorators: 0))
     case .name where lexer.name == KnownName.match.index:
-      if let match = try parseMatch() { push(match) } else { try parseSimpleStatements() }
+      if let match = try parseMatch() { try push(match) } else { try parseSimpleStatements() }
     default: try parseSimpleStatements()
     }
   }
 
   mutating func parseSimpleStatements() throws(SyntaxFailure) {
     while true {
-      push(try parseSimpleStatement())
+      try push(try parseSimpleStatement())
       if lexer.kind == .newline { break }
       try expect(.semicolon)
       if lexer.kind == .newline { break }
@@ -42,7 +42,7 @@ extension Parser {
     case .return:
       try advance()
       let value = isAtEndOfStatement ? .none : try parseListWithoutYield()
-      return add(.return, position, left: value.rawValue)
+      return try add(.return, position, left: value.rawValue)
     case .raise: return try parseRaise()
     case .global: return try parseScopeDeclaration(.global)
     case .nonlocal: return try parseScopeDeclaration(.nonlocal)
@@ -51,7 +51,7 @@ extension Parser {
       try advance()
       let test = try parseExpression()
       let message = try accept(.comma) ? try parseExpression() : .none
-      return add(.assert, position, left: test.rawValue, right: message.rawValue)
+      return try add(.assert, position, left: test.rawValue, right: message.rawValue)
     case .import: return try parseImport()
     case .from: return try parseFrom()
     default: return try parseExpressionStatement()
@@ -63,16 +63,16 @@ extension Parser {
   private mutating func parseKeyword(_ tag: NodeTag) throws(SyntaxFailure) -> NodeIndex {
     let position = here
     try advance()
-    return add(tag, position)
+    return try add(tag, position)
   }
 
   private mutating func parseRaise() throws(SyntaxFailure) -> NodeIndex {
     let position = here
     try advance()
-    if isAtEndOfStatement { return add(.raise, position) }
+    if isAtEndOfStatement { return try add(.raise, position) }
     let exception = try parseExpression()
     let cause = try accept(.from) ? try parseExpression() : .none
-    return add(.raise, position, left: exception.rawValue, right: cause.rawValue)
+    return try add(.raise, position, left: exception.rawValue, right: cause.rawValue)
   }
 
   private mutating func parseScopeDeclaration(_ tag: NodeTag) throws(SyntaxFailure) -> NodeIndex {
@@ -81,10 +81,10 @@ extension Parser {
     repeat {
       try advance()
       if lexer.kind != .name { throw failure(.invalidSyntax) }
-      scratch.append(lexer.name.rawValue)
+      try scratch.append(lexer.name.rawValue)
       try advance()
     } while lexer.kind == .comma
-    return add(tag, position, left: popList(height))
+    return try add(tag, position, left: popList(height))
   }
 
   private mutating func parseDelete() throws(SyntaxFailure) -> NodeIndex {
@@ -95,9 +95,9 @@ extension Parser {
       if scratch.count > height && isAtEndOfStatement { break }
       let target = try parseOperators(.bitwiseOr)
       try checkDeletable(target)
-      push(target)
+      try push(target)
     } while lexer.kind == .comma
-    return add(.delete, position, left: popList(height))
+    return try add(.delete, position, left: popList(height))
   }
 
   /// `type X[T] = value`; the current token is `type`, a name follows.
@@ -108,7 +108,7 @@ extension Parser {
     let parameters = try parseTypeParameters()
     try expect(.assign)
     let value = try parseExpression()
-    return add(.typeAlias, position, left: name.rawValue, right: record(parameters, value.rawValue))
+    return try add(.typeAlias, position, left: name.rawValue, right: record(parameters, value.rawValue))
   }
 
   // MARK: Expressions and assignments
@@ -125,10 +125,10 @@ extension Parser {
       try checkSimpleTarget(first)
       try advance()
       let value = try parseExpressionList()
-      return add(.augmentedAssign, position, left: first.rawValue, right: value.rawValue, detail: op.rawValue)
+      return try add(.augmentedAssign, position, left: first.rawValue, right: value.rawValue, detail: op.rawValue)
     }
     if tag(first) == .starred { throw failure(.starNotTarget, at: first) }
-    return add(.expressionStatement, position, left: first.rawValue)
+    return try add(.expressionStatement, position, left: first.rawValue)
   }
 
   /// `first = ... = value`; the current token is the first `=`.
@@ -137,12 +137,12 @@ extension Parser {
     var last = first
     while lexer.kind == .assign {
       try checkTarget(last)
-      push(last)
+      try push(last)
       try advance()
       last = try parseListElements()
     }
     if tag(last) == .starred { throw failure(.starNotTarget, at: last) }
-    return add(.assign, position, left: last.rawValue, right: popList(height))
+    return try add(.assign, position, left: last.rawValue, right: popList(height))
   }
 
   /// `target: annotation`, maybe with a value; the current token is the colon.
@@ -154,7 +154,7 @@ extension Parser {
     let annotation = try parseExpression()
     let value = try accept(.assign) ? try parseExpressionList() : .none
     let isSimple = node.tag == .name && node.detail == 0
-    return add(
+    return try add(
       .annotatedAssign, position, left: target.rawValue, right: record(annotation.rawValue, value.rawValue), detail: isSimple ? 1 : 0)
   }
 
@@ -163,25 +163,25 @@ extension Parser {
   /// Parses `a.b.c` and answers the full text as one name. With `pushing`, also pushes the components.
   private mutating func parseDottedName(pushing: Bool) throws(SyntaxFailure) -> NameIndex {
     var full = try expectName()
-    if pushing { scratch.append(full.rawValue) }
+    if pushing { try scratch.append(full.rawValue) }
     if lexer.kind != .dot { return full }
     // The payload's end serves to put the text together.
     let height = payload.count
-    appendText(of: full)
+    try appendText(of: full)
     while try accept(.dot) {
       let component = try expectName()
-      if pushing { scratch.append(component.rawValue) }
-      payload.append(Byte.of("."))
-      appendText(of: component)
+      if pushing { try scratch.append(component.rawValue) }
+      try payload.append(Byte.of("."))
+      try appendText(of: component)
     }
     full = names.intern(UnsafeBufferPointer(start: payload.base + height, count: payload.count - height))
     payload.truncate(to: height)
     return full
   }
 
-  private mutating func appendText(of name: NameIndex) {
+  private mutating func appendText(of name: NameIndex) throws(SyntaxFailure) {
     let text = names[name]
-    if let base = text.baseAddress { payload.append(base, count: text.count) }
+    if let base = text.baseAddress { try payload.append(base, count: text.count) }
   }
 
   private mutating func parseImport() throws(SyntaxFailure) -> NodeIndex {
@@ -195,11 +195,11 @@ extension Parser {
       let alias = try accept(.as) ? try expectName() : .none
       // The record's second word is the count of the list that follows it.
       let record = UInt32(truncatingIfNeeded: extra.count)
-      extra.append(alias.rawValue)
-      _ = popList(height)
-      push(add(.importAlias, start, left: full.rawValue, right: record))
+      try extra.append(alias.rawValue)
+      _ = try popList(height)
+      try push(add(.importAlias, start, left: full.rawValue, right: record))
     } while lexer.kind == .comma
-    return add(.import, position, left: popList(outer))
+    return try add(.import, position, left: popList(outer))
   }
 
   private mutating func parseFrom() throws(SyntaxFailure) -> NodeIndex {
@@ -213,19 +213,19 @@ extension Parser {
     let isRelative = level > 0 && lexer.kind == .import
     let module = isRelative ? .none : try parseDottedName(pushing: false)
     try expect(.import)
-    if try accept(.star) { return add(.importStar, position, left: module.rawValue, right: level) }
+    if try accept(.star) { return try add(.importStar, position, left: module.rawValue, right: level) }
     let hasBrackets = try accept(.leftParenthesis)
     let height = scratch.count
     while true {
       let start = here
       let name = try expectName()
       let alias = try accept(.as) ? try expectName() : .none
-      push(add(.fromAlias, start, left: name.rawValue, right: alias.rawValue))
+      try push(add(.fromAlias, start, left: name.rawValue, right: alias.rawValue))
       if try !accept(.comma) { break }
       if hasBrackets && lexer.kind == .rightParenthesis { break }
     }
     if hasBrackets { try expect(.rightParenthesis) }
-    let aliases = popList(height)
-    return add(.importFrom, position, left: module.rawValue, right: record(level, aliases))
+    let aliases = try popList(height)
+    return try add(.importFrom, position, left: module.rawValue, right: record(level, aliases))
   }
 }

@@ -32,10 +32,10 @@ extension Parser {
       try advance()
     } while lexer.kind == .string || lexer.kind == .formattedString
     if !run.sawFormatted && !run.sawTemplate {
-      return addText(run.sawBytes ? .bytes : .string, run.position, from: run.textStart)
+      return try addText(run.sawBytes ? .bytes : .string, run.position, from: run.textStart)
     }
-    flush(&run)
-    return add(run.sawTemplate ? .templateString : .joinedString, run.position, left: popList(run.height))
+    try flush(&run)
+    return try add(run.sawTemplate ? .templateString : .joinedString, run.position, left: popList(run.height))
   }
 
   private mutating func checkMixture(_ run: StringRun) throws(SyntaxFailure) {
@@ -43,13 +43,13 @@ extension Parser {
     if run.sawBytes && (run.sawPlain || run.sawFormatted) { throw failure(.mixedBytes) }
   }
 
-  private mutating func addText(_ tag: NodeTag, _ position: Position, from start: Int) -> NodeIndex {
-    add(tag, position, left: UInt32(truncatingIfNeeded: start), right: UInt32(truncatingIfNeeded: payload.count - start))
+  private mutating func addText(_ tag: NodeTag, _ position: Position, from start: Int) throws(SyntaxFailure) -> NodeIndex {
+    try add(tag, position, left: UInt32(truncatingIfNeeded: start), right: UInt32(truncatingIfNeeded: payload.count - start))
   }
 
   /// Makes a part of the text gathered so far, if there is any.
-  private mutating func flush(_ run: inout StringRun) {
-    if payload.count > run.textStart { push(addText(.string, run.position, from: run.textStart)) }
+  private mutating func flush(_ run: inout StringRun) throws(SyntaxFailure) {
+    if payload.count > run.textStart { try push(addText(.string, run.position, from: run.textStart)) }
     run.textStart = payload.count
   }
 
@@ -60,7 +60,7 @@ extension Parser {
     let end = lexer.bodyEnd
     var place = lexer.bodyStart
     if !lexer.needsDecoding {
-      payload.append(place, count: end - place)
+      try payload.append(place, count: end - place)
       return
     }
     while place < end {
@@ -68,14 +68,15 @@ extension Parser {
       if byte == Byte.backslash && !form.isRaw {
         try decodeEscape(&place, end, isBytes: form.isBytes)
       } else if byte == Byte.carriageReturn {
-        payload.append(Byte.newline)
+        try payload.append(Byte.newline)
         place += place + 1 < end && place[1] == Byte.newline ? 2 : 1
       } else if byte >= 0x80 {
         if form.isBytes { throw failure(.nonASCIIBytes) }
         try copyCharacter(&place, end)
       } else {
-        payload.append(byte)
+        try payload.append(byte)
         place += 1
+        try lexer.pollOften(at: place)
       }
     }
   }
@@ -90,7 +91,7 @@ extension Parser {
     let high: UInt8 = lead == 0xed ? 0x9f : lead == 0xf4 ? 0x8f : 0xbf
     if place[1] < low || place[1] > high { throw failure(.invalidUTF8) }
     for index in 2..<max(2, count) where place[index] & 0xc0 != 0x80 { throw failure(.invalidUTF8) }
-    payload.append(place, count: count)
+    try payload.append(place, count: count)
     place += count
   }
 
@@ -108,32 +109,32 @@ extension Parser {
     case 0x0a: return
     case 0x0d:
       if place < end && place.pointee == Byte.newline { place += 1 }
-    case 0x5c, 0x22, 0x27: payload.append(byte)
-    case Byte.of("a"): payload.append(7)
-    case Byte.of("b"): payload.append(8)
-    case Byte.of("t"): payload.append(9)
-    case Byte.of("n"): payload.append(10)
-    case Byte.of("v"): payload.append(11)
-    case Byte.of("f"): payload.append(12)
-    case Byte.of("r"): payload.append(13)
-    case 0x30...0x37: appendOctal(byte, &place, end, isBytes: isBytes)
+    case 0x5c, 0x22, 0x27: try payload.append(byte)
+    case Byte.of("a"): try payload.append(7)
+    case Byte.of("b"): try payload.append(8)
+    case Byte.of("t"): try payload.append(9)
+    case Byte.of("n"): try payload.append(10)
+    case Byte.of("v"): try payload.append(11)
+    case Byte.of("f"): try payload.append(12)
+    case Byte.of("r"): try payload.append(13)
+    case 0x30...0x37: try appendOctal(byte, &place, end, isBytes: isBytes)
     case Byte.of("x"): try appendHexadecimal(2, &place, end, isBytes: isBytes)
     case Byte.of("u") where !isBytes: try appendHexadecimal(4, &place, end, isBytes: false)
     case Byte.of("U") where !isBytes: try appendHexadecimal(8, &place, end, isBytes: false)
     case Byte.of("N") where !isBytes: throw failure(.unicodeName)
     default:
       // An unknown escape stands for itself.
-      payload.append(Byte.backslash)
+      try payload.append(Byte.backslash)
       place -= 1
       if byte >= 0x80 { return }
-      payload.append(byte)
+      try payload.append(byte)
       place += 1
     }
   }
 
   private mutating func appendOctal(
     _ first: UInt8, _ place: inout UnsafePointer<UInt8>, _ end: UnsafePointer<UInt8>, isBytes: Bool
-  ) {
+  ) throws(SyntaxFailure) {
     var value = UInt32(first &- 48)
     var count = 1
     while count < 3 && place < end && place.pointee &- 48 < 8 {
@@ -141,7 +142,7 @@ extension Parser {
       place += 1
       count &+= 1
     }
-    appendCode(value, isBytes: isBytes)
+    try appendCode(value, isBytes: isBytes)
   }
 
   private mutating func appendHexadecimal(
@@ -155,24 +156,24 @@ extension Parser {
       place += 1
     }
     if value > 0x10ffff { throw failure(.invalidEscape) }
-    appendCode(value, isBytes: isBytes)
+    try appendCode(value, isBytes: isBytes)
   }
 
   /// A byte, or a code point (surrogates too) in UTF-8.
-  private mutating func appendCode(_ value: UInt32, isBytes: Bool) {
-    if isBytes || value < 0x80 { return payload.append(UInt8(truncatingIfNeeded: value)) }
+  private mutating func appendCode(_ value: UInt32, isBytes: Bool) throws(SyntaxFailure) {
+    if isBytes || value < 0x80 { return try payload.append(UInt8(truncatingIfNeeded: value)) }
     if value < 0x800 {
-      payload.append(UInt8(truncatingIfNeeded: 0xc0 | (value &>> 6)))
+      try payload.append(UInt8(truncatingIfNeeded: 0xc0 | (value &>> 6)))
     } else {
       if value < 0x10000 {
-        payload.append(UInt8(truncatingIfNeeded: 0xe0 | (value &>> 12)))
+        try payload.append(UInt8(truncatingIfNeeded: 0xe0 | (value &>> 12)))
       } else {
-        payload.append(UInt8(truncatingIfNeeded: 0xf0 | (value &>> 18)))
-        payload.append(UInt8(truncatingIfNeeded: 0x80 | ((value &>> 12) & 0x3f)))
+        try payload.append(UInt8(truncatingIfNeeded: 0xf0 | (value &>> 18)))
+        try payload.append(UInt8(truncatingIfNeeded: 0x80 | ((value &>> 12) & 0x3f)))
       }
-      payload.append(UInt8(truncatingIfNeeded: 0x80 | ((value &>> 6) & 0x3f)))
+      try payload.append(UInt8(truncatingIfNeeded: 0x80 | ((value &>> 6) & 0x3f)))
     }
-    payload.append(UInt8(truncatingIfNeeded: 0x80 | (value & 0x3f)))
+    try payload.append(UInt8(truncatingIfNeeded: 0x80 | (value & 0x3f)))
   }
 
   // MARK: Interpolated literals
@@ -191,12 +192,12 @@ extension Parser {
           lexer.cursor += form.isTriple ? 3 : 1
           return
         }
-        payload.append(byte)
+        try payload.append(byte)
         lexer.cursor += 1
       case Byte.leftBrace:
         if lexer.peek(1) == byte && (!isFormat || form.isTemplate) {
           if isFormat { doubled += 1 }
-          payload.append(byte)
+          try payload.append(byte)
           lexer.cursor += 2
         } else {
           try parseInterpolation(form, &run)
@@ -205,11 +206,11 @@ extension Parser {
         if isFormat && doubled == 0 { return }
         if lexer.peek(1) != byte { throw lexer.failureHere(.malformedFormat) }
         doubled -= isFormat ? 1 : 0
-        payload.append(byte)
+        try payload.append(byte)
         lexer.cursor += 2
       case Byte.newline, Byte.carriageReturn:
         if !form.isTriple { throw unterminated(form, isFormat: isFormat) }
-        payload.append(Byte.newline)
+        try payload.append(Byte.newline)
         lexer.skipLineEnd()
       default: try copyFormattedText(form)
       }
@@ -229,12 +230,12 @@ extension Parser {
       let next = lexer.peek(1)
       let isBrace = next == Byte.leftBrace || next == Byte.rightBrace
       if form.isRaw || isBrace || lexer.limit - lexer.cursor < 2 {
-        payload.append(byte)
+        try payload.append(byte)
         lexer.cursor += 1
         // In a raw text a backslash still keeps a quote from ending it.
         let keepsNext = form.isRaw && lexer.cursor < lexer.limit && (next == form.quote || next == Byte.backslash)
         if keepsNext {
-          payload.append(next)
+          try payload.append(next)
           lexer.cursor += 1
         }
         return
@@ -251,8 +252,9 @@ extension Parser {
       try copyCharacter(&place, lexer.limit)
       lexer.cursor = place
     } else {
-      payload.append(byte)
+      try payload.append(byte)
       lexer.cursor += 1
+      try lexer.pollOften(at: lexer.cursor)
     }
   }
 
@@ -274,11 +276,11 @@ extension Parser {
     if lexer.kind == .assign {
       isDebug = true
       try advanceInInterpolation()
-      gatherDebugText(&run, from: textStart, to: textEnd, source: start, lexer.start)
+      try gatherDebugText(&run, from: textStart, to: textEnd, source: start, lexer.start)
     } else {
       run.textStart = textStart
     }
-    pushText(run, isDebug ? payload.count : textEnd)
+    try pushText(run, isDebug ? payload.count : textEnd)
     var conversion: UInt8 = 0
     if lexer.kind == .exclamation { conversion = try parseConversion(form) }
     var format = NodeIndex.none
@@ -290,8 +292,8 @@ extension Parser {
       throw interpolationFailure()
     }
     leave()
-    let right = record(offset(start), UInt32(truncatingIfNeeded: end - start), format.rawValue)
-    push(add(.interpolation, position, left: expression.rawValue, right: right, detail: conversion))
+    let right = try record(offset(start), UInt32(truncatingIfNeeded: end - start), format.rawValue)
+    try push(add(.interpolation, position, left: expression.rawValue, right: right, detail: conversion))
     run.textStart = payload.count
   }
 
@@ -343,15 +345,15 @@ extension Parser {
   /// For `{x=}`: puts the text before the brace and the source up to the `=`'s end at the end of the payload, as one text.
   private mutating func gatherDebugText(
     _ run: inout StringRun, from: Int, to: Int, source: UnsafePointer<UInt8>, _ sourceEnd: UnsafePointer<UInt8>
-  ) {
+  ) throws(SyntaxFailure) {
     run.textStart = payload.count
-    for index in from..<to { payload.append(payload[index]) }
-    payload.append(source, count: sourceEnd - source)
+    for index in from..<to { try payload.append(payload[index]) }
+    try payload.append(source, count: sourceEnd - source)
   }
 
-  private mutating func pushText(_ run: StringRun, _ end: Int) {
+  private mutating func pushText(_ run: StringRun, _ end: Int) throws(SyntaxFailure) {
     if end == run.textStart { return }
-    push(
+    try push(
       add(
         .string, run.position, left: UInt32(truncatingIfNeeded: run.textStart), right: UInt32(truncatingIfNeeded: end - run.textStart)))
   }
@@ -379,9 +381,9 @@ extension Parser {
     lexer.mark()
     var run = StringRun(position: here, height: scratch.count, textStart: payload.count)
     try parseFormatted(form, &run, isFormat: true)
-    flush(&run)
+    try flush(&run)
     lexer.cursor += 1
     lexer.depth &-= 1
-    return add(.joinedString, run.position, left: popList(run.height))
+    return try add(.joinedString, run.position, left: popList(run.height))
   }
 }

@@ -6,6 +6,8 @@
 //
 // Read: this file, then Parser+Statements, +Compound, +Definitions, +Expressions, +Atoms, +Strings, +Patterns, +Targets.
 
+import Bytecode
+
 /// What the source is.
 public enum ParserMode: UInt8, Sendable {
   /// A file, or the argument of `exec`.
@@ -28,8 +30,6 @@ public struct ParserOptions: Sendable {
   public var maximumIndentation = 100
   /// Nodes of one tree; more is a memory failure.
   public var maximumNodes = 1 << 28
-  /// First capacities, in nodes. A device starts small.
-  public var initialNodes = 64
 
   public init() {}
 }
@@ -46,7 +46,8 @@ public struct Parser: ~Copyable {
   let options: ParserOptions
   let mode: ParserMode
   let source: UnsafeBufferPointer<UInt8>
-  let indentations: UnsafeMutablePointer<Indentation>
+  let space: UnsafeMutablePointer<Workspace>
+  let indentations: GrowableBuffer<Indentation>
   /// The compilation's names, shared with the emitter.
   public let names: NameTable
 
@@ -55,28 +56,29 @@ public struct Parser: ~Copyable {
   var payload: GrowableBuffer<UInt8>
   var scratch: GrowableBuffer<UInt32>
   /// Names bound so far by the pattern of the current `case`.
-  var bound = GrowableBuffer<UInt32>(capacity: 4)
+  var bound: GrowableBuffer<UInt32>
   var depth = 0
   var isStarted = false
 
   /// The source must stay in place and unchanged as long as the parser and its trees live.
   @inline(never) public init(
     source: UnsafeBufferPointer<UInt8>, names: NameTable, mode: ParserMode = .file, options: ParserOptions = ParserOptions()
-  ) {
+  ) throws(SyntaxFailure) {
+    let space = names.space
+    let levels = try GrowableBuffer(space, repeating: Indentation(column: 0, alternative: 0), count: options.maximumIndentation + 1)
+    lexer = Lexer(source: source, names: names, indentations: levels.base, maximumIndentation: options.maximumIndentation)
     self.options = options
     self.mode = mode
     self.source = source
     self.names = names
-    indentations = .allocate(capacity: options.maximumIndentation + 1)
-    lexer = Lexer(source: source, names: names, indentations: indentations, maximumIndentation: options.maximumIndentation)
-    nodes = GrowableBuffer(capacity: options.initialNodes)
-    extra = GrowableBuffer(capacity: options.initialNodes)
-    payload = GrowableBuffer(capacity: options.initialNodes)
-    scratch = GrowableBuffer(capacity: 32)
-    resetTree()
+    self.space = space
+    indentations = levels
+    nodes = GrowableBuffer(space)
+    extra = GrowableBuffer(space)
+    payload = GrowableBuffer(space)
+    scratch = GrowableBuffer(space)
+    bound = GrowableBuffer(space)
   }
-
-  deinit { indentations.deallocate() }
 
   // MARK: Entries
 
@@ -87,6 +89,7 @@ public struct Parser: ~Copyable {
 
   /// Parses the whole source. The root is a `module`, or an `expressionInput` in mode `expression`.
   @inline(never) public mutating func parse() throws(SyntaxFailure) -> NodeIndex {
+    try resetTree()
     try start()
     switch mode {
     case .file: return try parseFile()
@@ -98,23 +101,23 @@ public struct Parser: ~Copyable {
   /// Parses the next top-level statement (all simple statements of a line, or one compound statement) into the tree, which it empties
   /// first; the indexed `module` holds it. Answers none at the end of the source.
   @inline(never) public mutating func nextStatement() throws(SyntaxFailure) -> NodeIndex {
-    resetTree()
+    try resetTree()
     try start()
     if lexer.kind == .endOfFile { return .none }
     let position = here
     let height = scratch.count
     try parseStatement()
-    return add(.module, position, left: popList(height))
+    return try add(.module, position, left: popList(height))
   }
 
   /// Drops the tree, keeping its memory for the next.
-  private mutating func resetTree() {
+  private mutating func resetTree() throws(SyntaxFailure) {
     nodes.truncate(to: 0)
     extra.truncate(to: 0)
     payload.truncate(to: 0)
     scratch.truncate(to: 0)
-    nodes.append(SyntaxNode(.none, line: 0, column: 0))
-    extra.append(0)
+    try nodes.append(SyntaxNode(.none, line: 0, column: 0))
+    try extra.append(0)
   }
 
   private mutating func start() throws(SyntaxFailure) {
@@ -128,16 +131,16 @@ public struct Parser: ~Copyable {
     let position = here
     let height = scratch.count
     while lexer.kind != .endOfFile { try parseStatement() }
-    return add(.module, position, left: popList(height))
+    return try add(.module, position, left: popList(height))
   }
 
   private mutating func parseInteractive() throws(SyntaxFailure) -> NodeIndex {
     let position = here
     let height = scratch.count
-    if lexer.kind == .endOfFile && isBlankInput { return add(.module, position) }
+    if lexer.kind == .endOfFile && isBlankInput { return try add(.module, position) }
     try parseStatement()
     if lexer.kind != .endOfFile { throw failure(.multipleStatements) }
-    return add(.module, position, left: popList(height))
+    return try add(.module, position, left: popList(height))
   }
 
   /// The input starts with a line end or a comment: at a console that is a statement that does nothing. An empty input is an error.
@@ -155,33 +158,37 @@ public struct Parser: ~Copyable {
     if lexer.kind == .newline { try advance() }
     while lexer.kind == .dedent { try advance() }
     if lexer.kind != .endOfFile { throw failure(.invalidSyntax) }
-    return add(.expressionInput, position, left: expression.rawValue)
+    return try add(.expressionInput, position, left: expression.rawValue)
   }
 
   // MARK: Tokens
 
-  mutating func advance() throws(SyntaxFailure) { try lexer.advance() }
+  /// Makes the next token the current one. Asks whether there is any point in going on, too.
+  mutating func advance() throws(SyntaxFailure) {
+    if space.pointee.mustStop { throw .stopped(space) }
+    try lexer.advance()
+  }
 
   @inline(__always) var here: Position { Position(line: lexer.tokenLine, column: lexer.tokenColumn) }
 
   /// Steps over the current token if it is of this kind.
   @inline(never) mutating func accept(_ kind: TokenKind) throws(SyntaxFailure) -> Bool {
     if lexer.kind != kind { return false }
-    try lexer.advance()
+    try advance()
     return true
   }
 
   /// Steps over a token that the grammar demands.
   @inline(never) mutating func expect(_ kind: TokenKind, else message: SyntaxMessage = .invalidSyntax) throws(SyntaxFailure) {
     if lexer.kind != kind { throw failure(message) }
-    try lexer.advance()
+    try advance()
   }
 
   /// Steps over a name and answers it.
   @inline(never) mutating func expectName() throws(SyntaxFailure) -> NameIndex {
     if lexer.kind != .name { throw failure(.invalidSyntax) }
     let name = lexer.name
-    try lexer.advance()
+    try advance()
     return name
   }
 
@@ -227,35 +234,35 @@ public struct Parser: ~Copyable {
 
   @inline(never) mutating func add(
     _ tag: NodeTag, _ position: Position, left: UInt32 = 0, right: UInt32 = 0, detail: UInt8 = 0
-  ) -> NodeIndex {
+  ) throws(SyntaxFailure) -> NodeIndex {
     let index = UInt32(truncatingIfNeeded: nodes.count)
-    nodes.append(SyntaxNode(tag, detail: detail, line: position.line, column: position.column, left: left, right: right))
+    try nodes.append(SyntaxNode(tag, detail: detail, line: position.line, column: position.column, left: left, right: right))
     return NodeIndex(index)
   }
 
-  @inline(never) mutating func push(_ node: NodeIndex) { scratch.append(node.rawValue) }
+  @inline(never) mutating func push(_ node: NodeIndex) throws(SyntaxFailure) { try scratch.append(node.rawValue) }
 
   /// Moves what lies above `height` on the scratch stack into the side array, as a list.
-  @inline(never) mutating func popList(_ height: Int) -> UInt32 {
+  @inline(never) mutating func popList(_ height: Int) throws(SyntaxFailure) -> UInt32 {
     let count = scratch.count &- height
     if count == 0 { return 0 }
     let index = UInt32(truncatingIfNeeded: extra.count)
-    extra.append(UInt32(truncatingIfNeeded: count))
-    extra.append(scratch.base + height, count: count)
+    try extra.append(UInt32(truncatingIfNeeded: count))
+    try extra.append(scratch.base + height, count: count)
     scratch.truncate(to: height)
     return index
   }
 
-  @inline(never) mutating func record(_ a: UInt32, _ b: UInt32) -> UInt32 {
+  @inline(never) mutating func record(_ a: UInt32, _ b: UInt32) throws(SyntaxFailure) -> UInt32 {
     let index = UInt32(truncatingIfNeeded: extra.count)
-    extra.append(a)
-    extra.append(b)
+    try extra.append(a)
+    try extra.append(b)
     return index
   }
 
-  @inline(never) mutating func record(_ a: UInt32, _ b: UInt32, _ c: UInt32) -> UInt32 {
-    let index = record(a, b)
-    extra.append(c)
+  @inline(never) mutating func record(_ a: UInt32, _ b: UInt32, _ c: UInt32) throws(SyntaxFailure) -> UInt32 {
+    let index = try record(a, b)
+    try extra.append(c)
     return index
   }
 

@@ -1,6 +1,8 @@
 // Errors of the lexer and the parser are small flat values; they become text in one place, the catalogue below. Texts that programs test
 // are MicroPython's, the others say what CPython says in fewer words.
 
+import Bytecode
+
 /// Why a source does not compile, and where.
 public struct SyntaxFailure: Error, Equatable, Sendable {
   /// Which exception Python sees.
@@ -8,12 +10,14 @@ public struct SyntaxFailure: Error, Equatable, Sendable {
     case syntaxError, indentationError, tabError
     /// `NotImplementedError`, as upstream raises for `\N{...}`.
     case notImplemented
-    /// `MemoryError`: a limit of `ParserOptions` on the size of the tree was passed.
+    /// `MemoryError`: there is none, or a limit of `ParserOptions` on the size of the tree was passed.
     case memory
     /// `RecursionError`: the native stack is used up.
     case recursion
     /// `RuntimeError`: the code is larger than the bytecode can express.
     case limit
+    /// `KeyboardInterrupt`: the workspace says that somebody interrupts.
+    case interruption
   }
 
   public let message: SyntaxMessage
@@ -31,15 +35,27 @@ public struct SyntaxFailure: Error, Equatable, Sendable {
     self.atEndOfInput = atEndOfInput
   }
 
+  /// There is no memory. It has nothing to do with a line.
+  @inline(never) static var outOfMemory: SyntaxFailure { SyntaxFailure(.outOfMemory, line: 0, column: 0) }
+
+  /// An allocation failed, and not a limit.
+  public var isOutOfMemory: Bool { message == .outOfMemory }
+
+  /// Why a workspace says that the compilation must stop.
+  @inline(never) static func stopped(_ space: UnsafeMutablePointer<Workspace>) -> SyntaxFailure {
+    space.pointee.isExhausted ? outOfMemory : SyntaxFailure(.interrupted, line: 0, column: 0)
+  }
+
   /// Which exception Python sees.
   public var kind: Kind {
     switch message {
     case .unexpectedIndent, .unindentMismatch, .expectedBlock, .tooDeepIndentation: .indentationError
     case .inconsistentTabs: .tabError
     case .unicodeName: .notImplemented
-    case .tooLarge: .memory
+    case .tooLarge, .outOfMemory: .memory
     case .stackUsedUp: .recursion
     case .codeTooLarge: .limit
+    case .interrupted: .interruption
     default: .syntaxError
     }
   }
@@ -53,7 +69,7 @@ public enum SyntaxMessage: UInt8, Sendable {
   case unterminatedString, unterminatedTripleString, malformedFormat, invalidEscape, unicodeName, invalidUTF8, nonASCIIBytes, mixedBytes
   case mixedTemplate, invalidNumber, leadingZeros, afterBackslash, nameTooLong
   // Limits
-  case tooDeep, tooLarge, stackUsedUp
+  case tooDeep, tooLarge, stackUsedUp, outOfMemory, interrupted
   // Parser
   case expectedColon, unexpectedEnd, cannotAssign, cannotDelete, starNotTarget, multipleStars, starredHere
   case defaultExceptNotLast, mixedExcept, exceptAsNeedsParentheses
@@ -91,6 +107,8 @@ public enum SyntaxMessage: UInt8, Sendable {
     case .tooDeep: "too many nested parentheses"
     case .stackUsedUp: "maximum recursion depth exceeded"
     case .tooLarge: "source too large"
+    case .outOfMemory: "memory allocation failed"
+    case .interrupted: ""
     default: parserText
     }
   }

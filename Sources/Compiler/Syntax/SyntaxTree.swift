@@ -39,7 +39,7 @@
 /// What a node is. The comments name its operands: `left`, `right` and the byte `detail`; "?" marks one that may be none (0).
 ///
 /// A node's position is the first token of its construct (for infix and postfix nodes: that of the left operand), except where noted.
-public enum NodeTag: UInt8, Sendable {
+public enum NodeTag: UInt8, Sendable, BitwiseCopyable {
   /// Node 0.
   case none
 
@@ -274,7 +274,7 @@ public enum ParameterKind: UInt8, Sendable {
 }
 
 /// One node: 16 bytes.
-@frozen public struct SyntaxNode {
+@frozen public struct SyntaxNode: BitwiseCopyable {
   public var left: UInt32
   public var right: UInt32
   /// Line, from 1.

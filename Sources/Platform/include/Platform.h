@@ -98,6 +98,13 @@ static inline int32_t platform_semihost(uint32_t operation, const void *argument
 #endif
 }
 
+/// A word of memory that a conservative collector looks at, whatever lies there. Never checked by an address sanitiser: between the variables of a
+/// native stack there are words that belong to nobody.
+typedef uintptr_t __attribute__((may_alias)) platform_any_word;
+static inline __attribute__((no_sanitize("address"))) uintptr_t platform_scanned_word(uintptr_t address) {
+  return *(const platform_any_word *)address;
+}
+
 /// Asks for the cache line at `address` without waiting for it; harmless for any address.
 static inline __attribute__((always_inline)) void platform_prefetch(uintptr_t address) { __builtin_prefetch((const void *)address); }
 

@@ -4,12 +4,14 @@ extension VM {
   /// Memory for an object of layout `Object` with `extra` bytes after it. The caller initialises it at once.
   @inline(__always) public func allocate<Object>(_ type: Object.Type, extra: Int = 0, atomic: Bool = false) throws(PyError) -> Ref<Object> {
     let size = MemoryLayout<Object>.size &+ extra
+    profileAllocation(size)
     guard let memory = heap.allocate(byteCount: size, atomic: atomic) else { throw outOfMemory(size) }
     return memory.assumingMemoryBound(to: Object.self)
   }
 
   /// Memory for `count` values, zeroed.
   @inline(__always) public func allocateValues(_ count: Int) throws(PyError) -> UnsafeMutablePointer<Value> {
+    profileAllocation(count &* MemoryLayout<Value>.size)
     guard count < Int.max / 16, let memory = heap.allocate(byteCount: count &* MemoryLayout<Value>.size, atomic: false) else {
       throw outOfMemory(count)
     }
@@ -18,6 +20,7 @@ extension VM {
 
   /// Memory for bytes that the collector need not scan. Not zeroed.
   @inline(__always) public func allocateBytes(_ count: Int) throws(PyError) -> UnsafeMutablePointer<UInt8> {
+    profileAllocation(count)
     guard let memory = heap.allocate(byteCount: max(count, 1), atomic: true) else { throw outOfMemory(count) }
     return memory.assumingMemoryBound(to: UInt8.self)
   }

@@ -119,7 +119,7 @@ extension VM {
   func findInstancePairWithoutHooks(_ instance: Ref<InstanceObject>, _ name: Qstr) throws(PyError) -> BoundPair {
     let shape = instance.pointee.header.uncheckedShape
     let owner = shape.pointee.owner
-    let inClass = classLookUp(owner, name)
+    let inClass = classAttribute(owner, name)
     if !inClass.isNull && isDataDescriptor(inClass) {
       if inClass.isObject(.property) {
         let getter = inClass.unchecked(PropertyObject.self).pointee.getter
@@ -225,7 +225,7 @@ extension VM {
   }
 
   /// A class attribute that no look-up treats as anything but a value: a change from one such to another needs no new version.
-  private func isPlainClassValue(_ value: Value) -> Bool {
+  func isPlainClassValue(_ value: Value) -> Bool {
     if value.isImmediate { return !value.isImmediate(.method) && !value.isImmediate(.function) && !value.isImmediate(.type) }
     guard value.isObject else { return true }
     if value.uncheckedHeader.pointee.isInstance { return false }
@@ -376,7 +376,7 @@ extension VM {
     let shape = instance.pointee.header.uncheckedShape
     let owner = shape.pointee.owner
     if owner.pointee.flags.contains(ClassFlags.dataDescriptors) {
-      let inClass = classLookUp(owner, name)
+      let inClass = classAttribute(owner, name)
       if !inClass.isNull && isDataDescriptor(inClass) { return try setDescriptor(inClass, Value(instance), name, value) }
     }
     if name == .__class__ && !value.isNull { return try setClass(instance, value) }

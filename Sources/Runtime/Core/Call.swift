@@ -101,7 +101,7 @@ extension VM {
       default: break
       }
     } else if callee.isImmediate(.method) || callee.isImmediate(.function) {
-      return try callNative(methodRow(callee), callee, arguments)
+      return try callBuiltin(callee, arguments)
     } else if callee.isImmediate(.type) {
       return try makeBuiltin(uncheckedTypeID(callee), callee, arguments)
     }
@@ -138,59 +138,6 @@ extension VM {
   }
 
   // MARK: Natives
-
-  /// Calls a built-in function after checking its arguments against its row.
-  @inline(__always) func callNative(_ method: Method, _ callee: Value, _ arguments: Arguments) throws(PyError) -> Value {
-    if callee.isImmediate(.method) && (method.kind == .function || method.kind == .getter) { try checkReceiver(callee, arguments) }
-    if method.parameters == nil && arguments.keywordCount == 0 && arguments.count >= Int(method.minimum)
-      && (arguments.count <= Int(method.maximum) || method.maximum == 255) {
-      state.pointee.rowData = Int(method.data)
-      return try method.native.unsafelyUnwrapped(self, arguments)
-    }
-    return try callNativeSlow(method, callee, arguments)
-  }
-
-  /// A method's body trusts its receiver: makes sure that it is of the table's type, and unwraps an instance of a subclass.
-  @inline(__always) private func checkReceiver(_ callee: Value, _ arguments: Arguments) throws(PyError) {
-    let owner = TypeID(UInt16(truncatingIfNeeded: callee.index &>> 8))
-    if arguments.count > 0 && typeID(of: arguments.base[0]) == owner { return }
-    try checkReceiverSlow(owner, arguments)
-  }
-
-  @inline(never) private func checkReceiverSlow(_ owner: TypeID, _ arguments: Arguments) throws(PyError) {
-    if arguments.count == 0 { try raise(.typeError, "unbound method needs an argument") }
-    if owner == .object || owner == .operatorMethods { return }
-    if owner == .type {
-      if !isClass(arguments.base[0]) { try raise(.typeError, "argument should be a 'type' not a '%t'", arguments.base[0]) }
-      return
-    }
-    let plain = unwrapped(arguments.base[0])
-    let own = typeID(of: plain)
-    if own != owner && !isSubclass(Value(type: own), Value(type: owner)) {
-      try raise(.typeError, "argument should be a '%s' not a '%t'", Value(row(owner).name), arguments.base[0])
-    }
-    arguments.base[0] = plain
-  }
-
-  @inline(never) func callNativeSlow(_ method: Method, _ callee: Value, _ arguments: Arguments) throws(PyError) -> Value {
-    if let parameters = method.parameters {
-      let top = state.pointee.stackTop
-      defer { state.pointee.stackTop = top }
-      let skip = callee.isImmediate(.method) && method.kind != .staticMethod ? 1 : 0
-      if arguments.count < skip { try raise(.typeError, "missing receiver") }
-      let bound = try bind(Text(parameters), name: method.name, arguments, skipping: skip)
-      state.pointee.rowData = Int(method.data)
-      return try method.native.unsafelyUnwrapped(self, bound)
-    }
-    if arguments.keywordCount > 0 {
-      if method.maximum == 255 && method.minimum == 0 {
-        state.pointee.rowData = Int(method.data)
-        return try method.native.unsafelyUnwrapped(self, arguments)
-      }
-      try raise(.typeError, "function doesn't take keyword arguments")
-    }
-    try raiseArgumentCount(Int(method.minimum), Int(method.maximum), arguments.count)
-  }
 
   @inline(never) public func raiseArgumentCount(_ minimum: Int, _ maximum: Int, _ given: Int) throws(PyError) -> Never {
     if minimum == maximum {

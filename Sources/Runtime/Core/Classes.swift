@@ -160,6 +160,11 @@ extension VM {
     return found
   }
 
+  /// As `classLookUp` of any class, through the attribute cache where it is a Python class.
+  func cachedLookUp(_ type: Value, _ name: Qstr) -> Value {
+    type.isImmediate(.type) ? builtinLookUp(uncheckedTypeID(type), name) : cachedClassLookUp(type.unchecked(ClassObject.self), name)
+  }
+
   /// `classLookUp` through the attribute cache.
   func cachedClassLookUp(_ owner: Ref<ClassObject>, _ name: Qstr) -> Value {
     if owner.pointee.stamp == 0 { owner.pointee.stamp = freshStamp() }
@@ -168,6 +173,16 @@ extension VM {
     let found = classLookUp(owner, name)
     entry.pointee = AttributeCacheEntry(stamp: owner.pointee.stamp, name: name.number | CacheKind.rawBit, kind: 0, slot: 0, value: found)
     return found
+  }
+
+  /// `classLookUp` through the attribute cache for any name. Changes of plain class attributes make no new version, so those are not kept.
+  func classAttribute(_ owner: Ref<ClassObject>, _ name: Qstr) -> Value {
+    let key = name.number | CacheKind.rawBit
+    let stamp = owner.pointee.stamp
+    let entry = cacheEntry(stamp, key)
+    if stamp != 0 && entry.pointee.stamp == stamp && entry.pointee.name == key { return entry.pointee.value }
+    let found = classLookUp(owner, name)
+    return found.isNull || !isPlainClassValue(found) ? cachedClassLookUp(owner, name) : found
   }
 
   // MARK: Versions
@@ -205,10 +220,14 @@ enum CacheSize {
   #if _pointerBitWidth(_64)
   static var attributeMask: UInt { 2047 }
   static var globalMask: UInt { 511 }
+  static var nativeMask: UInt { 255 }
+  static var planMask: UInt { 127 }
   static var multiplier: UInt { 0x9E37_79B9_7F4A_7C15 }
   #else
   static var attributeMask: UInt { 31 }
   static var globalMask: UInt { 15 }
+  static var nativeMask: UInt { 15 }
+  static var planMask: UInt { 7 }
   static var multiplier: UInt { 0x9E37_79B9 }
   #endif
 }

@@ -152,6 +152,7 @@ extension VM {
 
   /// An exception for use while the heap is locked: one of a few, in turn.
   private func reservedException(_ type: TypeID, arguments: Value) -> Value {
+    interpreter.pointee.memoryNotes.insert(.shortened)
     let value = reserve(ExceptionReserve.exceptions)
     var traceback = reserve(ExceptionReserve.tracebacks)
     if traceback.isObject(.list) { traceback.unchecked(ListObject.self).pointee.count = 0 } else { traceback = .null }

@@ -134,6 +134,17 @@ public struct FolderOperations: Sendable {
   public static var systemName: Int { 16 }
 }
 
+/// What became of allocations that failed, as far as a program can notice.
+public struct MemoryNotes: OptionSet, Sendable {
+  public let rawValue: UInt8
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// A MemoryError was raised in Python code, or printed.
+  public static var reported: MemoryNotes { MemoryNotes(rawValue: 1) }
+  /// An exception lacks its text, an entry of its traceback, or was printed by its name alone.
+  public static var shortened: MemoryNotes { MemoryNotes(rawValue: 2) }
+}
+
 /// One interpreter: its heap, names, modules and caches. Roots of the collector: every word of this struct is scanned.
 public struct Interpreter {
   public var heap: Heap
@@ -165,6 +176,8 @@ public struct Interpreter {
   var nextStamp: UInt
   var attributeCache: UnsafeMutablePointer<AttributeCacheEntry>
   var globalCache: UnsafeMutablePointer<GlobalCacheEntry>
+  var nativeCache: UnsafeMutablePointer<NativeCacheEntry>
+  var parameterPlans: UnsafeMutablePointer<ParameterPlanEntry>
 
   /// Non-zero when a jump or call must stop: see `PendingReason`.
   public var pending: UnsafeMutablePointer<UInt32>
@@ -181,6 +194,8 @@ public struct Interpreter {
   public var mainThread: UnsafeMutablePointer<ThreadState>
   /// A MemoryError made in advance.
   var memoryError: Value
+  /// What became of allocations that failed. For tests.
+  public var memoryNotes = MemoryNotes()
   /// Exceptions made in advance, for those raised while the heap is locked or full: used in turn. The parts of the tuple: `ExceptionReserve`.
   var reservedExceptions: Value
   var nextReserved: Int

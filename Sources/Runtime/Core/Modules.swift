@@ -284,8 +284,12 @@ extension VM {
       if kind == 2 {
         return try loadPackage(full, builder)
       }
-      try builder.append(".py")
-      if try fileKind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: .null) }
+      let base = builder.count
+      for suffix: StaticString in [".py", ".mpy"] {
+        builder.truncate(to: base)
+        try builder.append(suffix)
+        if try fileKind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: .null) }
+      }
     }
     return .null
   }
@@ -294,8 +298,12 @@ extension VM {
     let path = try newString(folder.text)
     var builder = StringBuilder(self)
     try builder.append(folder.text)
-    try builder.append("/__init__.py")
-    if try fileKind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: path) }
+    let base = builder.count
+    for suffix: StaticString in ["/__init__.py", "/__init__.mpy"] {
+      builder.truncate(to: base)
+      try builder.append(suffix)
+      if try fileKind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: path) }
+    }
     // A folder without __init__ is a namespace package.
     let module = try newModule(full)
     try dictSet(module.pointee.globals, .__path__, newPathList(path))
@@ -305,7 +313,7 @@ extension VM {
 
   private func newPathList(_ path: Value) throws(PyError) -> Value { path }
 
-  /// Compiles and runs a file as a module.
+  /// Loads and runs a file as a module.
   private func loadFile(_ full: Qstr, _ file: Value, package: Value) throws(PyError) -> Value {
     let module = try newModule(full)
     let globals = module.pointee.globals
@@ -322,10 +330,10 @@ extension VM {
     return replaced.isNull ? Value(module) : replaced
   }
 
-  /// Runs a source file in the given globals.
+  /// Runs a file, source or bytecode, in the given globals.
   public func runFile(_ file: Value, _ globals: Ref<DictObject>) throws(PyError) {
-    let source = try readFile(uncheckedText(file))
-    let code = try compileSource(uncheckedText(source), fileName: uncheckedText(file), .file)
+    let bytes = try readFile(uncheckedText(file))
+    let code = try loadFile(uncheckedText(bytes), fileName: uncheckedText(file))
     _ = try run(code, globals)
   }
 
@@ -396,17 +404,21 @@ extension VM {
         // The package itself is imported first.
         _ = try importModule(text, from: .none, level: 0, globals: nil)
         try dictSet(globals, .__package__, name)
-        try builder.append("/__main__.py")
+        try builder.append("/__main__")
       } else {
-        try builder.append(".py")
         var dot = text.count
         while dot > 0 && text[dot &- 1] != 46 { dot &-= 1 }
         if dot > 0 { try dictSet(globals, .__package__, newString(Text(start: text.start, count: dot &- 1, isASCII: text.isASCII))) }
       }
-      guard try fileKind(builder.text) == 1 else { continue }
-      let file = try builder.finish()
-      try dictSet(globals, .__file__, file)
-      return try runFile(file, globals)
+      let base = builder.count
+      for suffix: StaticString in [".py", ".mpy"] {
+        builder.truncate(to: base)
+        try builder.append(suffix)
+        guard try fileKind(builder.text) == 1 else { continue }
+        let file = try builder.finish()
+        try dictSet(globals, .__file__, file)
+        return try runFile(file, globals)
+      }
     }
     try raise(.importError, "no module named '%s'", name)
   }

@@ -72,12 +72,14 @@ extension VM {
   /// Prints an error that nobody can catch.
   public func reportIgnored(_ error: PyError) {
     let value = error.value
+    if value == interpreter.pointee.memoryError { interpreter.pointee.memoryNotes.insert(.reported) }
     var builder = StringBuilder(self)
     do throws(PyError) {
       try printTraceback(value, &builder)
       write(builder.text, to: 2)
     } catch {
       // Not even memory to print: the name alone.
+      interpreter.pointee.memoryNotes.insert(.shortened)
       write(text(typeName(of: value)), to: 2)
       write(Text("\n"), to: 2)
     }

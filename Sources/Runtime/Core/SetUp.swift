@@ -155,12 +155,14 @@ extension VM {
     // Empty cache lines are all zero. (A start does not touch the caches' pages.)
     root.pointee.attributeCache = try allocateTable(of: AttributeCacheEntry.self, Int(CacheSize.attributeMask) &+ 1)
     root.pointee.globalCache = try allocateTable(of: GlobalCacheEntry.self, Int(CacheSize.globalMask) &+ 1)
+    root.pointee.nativeCache = try allocateTable(of: NativeCacheEntry.self, Int(CacheSize.nativeMask) &+ 1)
+    root.pointee.parameterPlans = try allocateTable(of: ParameterPlanEntry.self, Int(CacheSize.planMask) &+ 1, isScanned: true)
   }
 
-  /// Zeroed memory that the collector does not scan.
-  private func allocateTable<Element>(of: Element.Type, _ count: Int) throws(PyError) -> UnsafeMutablePointer<Element> {
+  /// Zeroed memory, by default memory that the collector does not scan.
+  private func allocateTable<Element>(of: Element.Type, _ count: Int, isScanned: Bool = false) throws(PyError) -> UnsafeMutablePointer<Element> {
     guard let memory = heap.allocate(byteCount: count &* MemoryLayout<Element>.stride, atomic: false) else { throw outOfMemory(count) }
-    heap.makeAtomic(memory)
+    if !isScanned { heap.makeAtomic(memory) }
     return memory.assumingMemoryBound(to: Element.self)
   }
 }

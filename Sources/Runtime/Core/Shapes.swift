@@ -1,6 +1,8 @@
 // Layouts of instances: see ShapeObject. A shape tree hangs below the class's root shape; an instance walks down as attributes are added.
 // Instances that lose an attribute, or get very many, change to the class's dict shape and keep their attributes in a dict.
 
+import Bytecode
+
 extension VM {
   static var shapeLimit: Int { 64 }
 
@@ -118,6 +120,33 @@ extension VM {
     if slots <= Int(owner.pointee.learnedSlots) { return }
     owner.pointee.learnedSlots = UInt16(truncatingIfNeeded: (slots &+ 1) & ~1)
     owner.pointee.rootShape = nil
+  }
+
+  /// Gives instances room for what the class's `__init__` stores, before the first one is made.
+  func learnFromInit(_ owner: Ref<ClassObject>, _ initialiser: Value) {
+    guard initialiser.isObject(.function) else { return }
+    let code = initialiser.unchecked(FunctionObject.self).pointee.code
+    if code.pointee.positionalCount == 0 { return }
+    var reader = InstructionReader(base: code.pointee.instructions, count: Int(code.pointee.byteCount) - Int(code.pointee.instructionOffset))
+    var seen: (UInt64, UInt64) = (0, 0)
+    var count = 0
+    var inherits = false
+    var previous = Opcode.popTop
+    while true {
+      guard let instruction = try? reader.next() else { break }
+      if instruction.opcode == .storeAttr && previous.rawValue == Opcode.loadFast0.rawValue {
+        // Positions in the table of names beyond 127 are not told apart.
+        let bit: UInt64 = 1 &<< UInt64(instruction.operand & 63)
+        let isNew = instruction.operand & 64 == 0 ? seen.0 & bit == 0 : seen.1 & bit == 0
+        if instruction.operand & 64 == 0 { seen.0 |= bit } else { seen.1 |= bit }
+        if isNew { count &+= 1 }
+      }
+      if instruction.opcode == .loadSuperMethod { inherits = true }
+      previous = instruction.opcode
+    }
+    let total = inherits ? Int(owner.pointee.learnedSlots) &+ count : count
+    if total == 0 { return }
+    owner.pointee.learnedSlots = UInt16(truncatingIfNeeded: min((total &+ 1) & ~1, VM.shapeLimit))
   }
 
   /// Moves an instance's attributes to a dict. Allocates.

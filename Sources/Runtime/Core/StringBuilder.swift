@@ -55,6 +55,9 @@ public struct StringBuilder {
   /// Tells that bytes above 0x7f were written through `reserve`.
   public mutating func markNonASCII() { isASCII = false }
 
+  /// Takes away what was appended after the first `count` bytes.
+  public mutating func truncate(to count: Int) { self.count = min(count, self.count) }
+
   /// Appends one ASCII character.
   @inline(__always) public mutating func append(byte: UInt8) throws(PyError) {
     try reserve(1).pointee = byte

@@ -98,6 +98,8 @@ public struct Heap {
   var collectCountdown = 0
   /// Stress: allocations left until one fails; 0 is off.
   var failCountdown = 0
+  /// How many allocations fail from then on.
+  var failRow = 1
 
   var mark: MarkState
   var finalisers = RegistrationTable(width: 1)
@@ -299,8 +301,9 @@ extension UnsafeMutablePointer where Pointee == Heap {
   }
 
   /// Stress: the `count`-th allocation from now fails, once; 0 turns it off.
-  public func stressFail(after count: Int) {
+  public func stressFail(after count: Int, row: Int = 1) {
     pointee.failCountdown = count
+    pointee.failRow = row
     publishRun()
   }
 

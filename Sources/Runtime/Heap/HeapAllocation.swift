@@ -29,6 +29,8 @@ extension UnsafeMutablePointer where Pointee == Heap {
     if pointee.failCountdown > 0 {
       pointee.failCountdown &-= 1
       if pointee.failCountdown == 0 {
+        pointee.failRow &-= 1
+        if pointee.failRow > 0 { pointee.failCountdown = 1 }
         publishRun()
         return false
       }

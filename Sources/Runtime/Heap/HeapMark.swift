@@ -161,11 +161,10 @@ extension UnsafeMutablePointer where Pointee == Heap {
   @inline(__always) private func scan(_ entry: MarkEntry) {
     let base = pointee.base
     let span = pointee.span
-    var cursor = UnsafePointer<UInt>(bitPattern: entry.from).unsafelyUnwrapped
-    let end = UnsafePointer<UInt>(bitPattern: entry.to).unsafelyUnwrapped
-    while cursor < end {
-      let word = cursor.pointee
-      cursor += 1
+    var cursor = entry.from
+    while cursor < entry.to {
+      let word = platform_scanned_word(cursor)
+      cursor &+= UInt(MemoryLayout<UInt>.size)
       if word &- base < span { visit(word) }
     }
   }

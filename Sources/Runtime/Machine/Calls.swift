@@ -8,7 +8,7 @@ extension VM {
     from frame: UnsafeMutablePointer<Frame>
   ) throws(PyError) -> UnsafeMutablePointer<Frame>? {
     if callee.isImmediate(.method) || callee.isImmediate(.function) {
-      result.pointee = try callNative(methodRow(callee), callee, Arguments(base: base, count: count, keywordCount: keywords))
+      result.pointee = try callBuiltin(callee, Arguments(base: base, count: count, keywordCount: keywords))
       return nil
     }
     if callee.isObject {
@@ -23,8 +23,15 @@ extension VM {
           return try beginCall(method.function, base - 1, count &+ 1, keywords, room: room &- 1, result: result, from: frame)
         }
       case TypeID.type.headerWord:
-        if room > 0, let next = try beginConstruction(callee, base, count, keywords, result: result, from: frame) {
-          return next
+        let owner = callee.unchecked(ClassObject.self)
+        if owner.pointee.nativeBase == .object && owner.pointee.metaclass.isNull && !owner.pointee.flags.contains(ClassFlags.new) {
+          let initialiser = initFunction(owner)
+          if initialiser.isObject(.function) {
+            if room > 0, let next = try beginConstruction(owner, initialiser, base, count, keywords, result: result, from: frame) { return next }
+          } else if count == 0 && keywords == 0 && (initialiser.isNull || initialiser.isImmediate(.method)) {
+            result.pointee = Value(try newInstance(owner))
+            return nil
+          }
         }
       default: break
       }
@@ -62,13 +69,9 @@ extension VM {
 
   /// Makes an instance of a plain Python class and enters its `__init__`. Nil: the general way must be taken.
   private func beginConstruction(
-    _ callee: Value, _ base: UnsafeMutablePointer<Value>, _ count: Int, _ keywords: Int, result: UnsafeMutablePointer<Value>,
-    from frame: UnsafeMutablePointer<Frame>
+    _ owner: Ref<ClassObject>, _ initialiser: Value, _ base: UnsafeMutablePointer<Value>, _ count: Int, _ keywords: Int,
+    result: UnsafeMutablePointer<Value>, from frame: UnsafeMutablePointer<Frame>
   ) throws(PyError) -> UnsafeMutablePointer<Frame>? {
-    let owner = callee.unchecked(ClassObject.self)
-    guard owner.pointee.nativeBase == .object, owner.pointee.metaclass.isNull, !owner.pointee.flags.contains(ClassFlags.new) else { return nil }
-    let initialiser = initFunction(owner)
-    guard initialiser.isObject(.function) else { return nil }
     let function = initialiser.unchecked(FunctionObject.self)
     if function.pointee.code.pointee.flags.isGenerator { return nil }
     noteCall(function.pointee.code)
@@ -129,11 +132,9 @@ extension VM {
     // The arguments replace the operands of the call; the callee's word stays in front for a receiver.
     let base = bottom + 1
     let total = positional.pointee.count &+ named.pointee.count
-    let mayGrow = base + (total &+ 8)
-    try checkStack(mayGrow)
     let end = frame.pointee.limit
-    if mayGrow > end {
-      // Too many for the caller's operand stack: call from above it.
+    if frame.isInHeap || base + (total &+ 8) > end {
+      // Too many for the caller's operand stack, or that is not on the Python stack: call from above it.
       let top = end
       try checkStack(top + (total &+ 8))
       top.update(from: positional.pointee.items, count: positional.pointee.count)
@@ -179,6 +180,32 @@ extension VM {
       if key.isNull { return }
       try appendKeyword(key, getItem(mapping, key), to: named)
     }
+  }
+
+  /// A call from a frame that lies in the heap (or might). From `source`: the callee, for a method the receiver or null, the arguments. They are
+  /// copied to the top of the Python stack. Answers as `beginCall` does.
+  @inline(never) func beginCallFromHeap(
+    _ source: UnsafeMutablePointer<Value>, isMethod: Bool, _ count: Int, _ keywords: Int, result: UnsafeMutablePointer<Value>,
+    from frame: UnsafeMutablePointer<Frame>
+  ) throws(PyError) -> UnsafeMutablePointer<Frame>? {
+    let callee = source[0]
+    let hasReceiver = isMethod && !source[1].isNull
+    let arguments = source + (isMethod && !hasReceiver ? 2 : 1)
+    let positional = count &+ (hasReceiver ? 1 : 0)
+    if callee.isImmediate {
+      result.pointee = try call(callee, Arguments(base: arguments, count: positional, keywordCount: keywords))
+      return nil
+    }
+    let base = frame.pointee.limit
+    let total = positional &+ 2 &* keywords
+    try checkStack(base + (total &+ 2))
+    base[0] = .null
+    base[1] = .null
+    (base + 2).update(from: arguments, count: total)
+    state.pointee.stackTop = base + (total &+ 2)
+    let next = try beginCall(callee, base + 2, positional, keywords, room: 2, result: result, from: frame)
+    if next == nil { state.pointee.stackTop = base }
+    return next
   }
 
   // MARK: Leaving

@@ -37,6 +37,7 @@ extension VM {
         while true {
           let opcode = ip.pointee
           ip += 1
+          profile(bytecode: opcode)
           switch Opcode(byte: opcode) {
           // MARK: Loads
           case .loadFast0, .loadFast1, .loadFast2, .loadFast3, .loadFast4, .loadFast5, .loadFast6, .loadFast7, .loadFast8, .loadFast9,
@@ -672,7 +673,7 @@ extension VM {
             pushBlock(frame, ip + distance, sp.pointer, isFinally: opcode == 0x49)
           case .setupWith:
             let distance = readForwardLabel(&ip)
-            saveFrame(frame, ip, sp)
+            saveFrame(frame, ip, sp + 1)
             let result = try enterContext((sp - 1).pointer)
             sp += 1
             pushBlock(frame, ip + distance, sp.pointer, isFinally: true)
@@ -927,6 +928,7 @@ extension VM {
 
   /// Makes the running frame's state visible to natives and to the collector.
   @inline(__always) func saveFrame(_ frame: UnsafeMutablePointer<Frame>, _ ip: UnsafePointer<UInt8>, _ sp: StackPointer) {
+    profileSlowPath()
     frame.pointee.ip = ip
     state.pointee.stackTop = sp.pointer
   }

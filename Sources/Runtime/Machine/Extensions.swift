@@ -27,7 +27,8 @@ extension VM {
       bottom.pointee = try joinOperands(bottom, operand)
       sp = bottom + 1
     case .loadIntrinsic:
-      sp.pointee = Value(.method, UInt(TypeID.intrinsic.number) &<< 8 | UInt(operand))
+      let isClass = operand == Int(Intrinsic.baseException.rawValue)
+      sp.pointee = isClass ? Value(type: .baseException) : Value(.method, UInt(TypeID.intrinsic.number) &<< 8 | UInt(operand))
       sp += 1
     case .matchValue: try matchInstruction(operand, &sp)
     case .wrapAsyncYield: sp[-1] = try newAsyncYield(sp[-1])

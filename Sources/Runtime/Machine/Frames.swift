@@ -201,6 +201,8 @@ extension VM {
 }
 
 extension UnsafeMutablePointer where Pointee == Frame {
+  /// What lies above on the Python stack is free while the frame does not run.
+  @inline(__always) var end: UnsafeMutablePointer<Value> { isPrepared ? pointee.limit : pointee.sp }
   /// Where the exception blocks begin.
   @inline(__always) var firstBlock: UnsafeMutablePointer<ExceptionBlock> {
     UnsafeMutableRawPointer(self + 1).assumingMemoryBound(to: ExceptionBlock.self)

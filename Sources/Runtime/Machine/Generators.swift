@@ -1,6 +1,6 @@
-// Generators and coroutines. A suspended one keeps its locals, frame and operands in the generator object; to run, they are moved to the Python
-// stack (calls and natives use the stack above the running frame), and at a yield they move back. A `for` loop in Python enters a generator
-// without recursion.
+// Generators and coroutines. A suspended one keeps its locals, frame and operands in the generator object. Prepared code runs there too: its calls
+// copy their arguments to the Python stack, on which callees and natives go on. Bytecode, whose calls begin frames among its operands, runs
+// on the Python stack: everything is moved there, and at a yield moves back. A `for` loop in Python enters a generator without recursion.
 
 import Bytecode
 
@@ -31,10 +31,20 @@ extension VM {
   /// Generators, coroutines and asynchronous generators share one layout. Coroutines are MicroPython's generators.
   private func generatorType(_ code: Ref<CodeObject>) -> TypeID { code.pointee.flags.isAsynchronousGenerator ? .asyncGenerator : .generator }
 
-  /// Moves a suspended generator's frame to `base` on the Python stack.
+  /// Words of the Python stack that a generator takes which runs in the heap: they bound the depth of recursion through generators.
+  private static var generatorGap: Int { 4 }
+
+  /// Makes a suspended generator's frame ready to run over the Python stack from `base` on.
   private func mount(
     _ generator: Ref<GeneratorObject>, _ stored: UnsafeMutablePointer<Frame>, at base: UnsafeMutablePointer<Value>
   ) throws(PyError) -> UnsafeMutablePointer<Frame> {
+    if stored.isPrepared {
+      let limit = base + VM.generatorGap
+      try checkStack(limit)
+      base.update(repeating: .null, count: VM.generatorGap)
+      stored.pointee.limit = limit
+      return stored
+    }
     let code = stored.pointee.code
     try checkStack(base + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)))
     let frame = move(stored, to: base)
@@ -89,7 +99,7 @@ extension VM {
     frame.pointee.previous = nil
     state.pointee.frame = previous
     let home = UnsafeMutableRawPointer(generator).assumingMemoryBound(to: Value.self) + GeneratorObject.slots
-    generator.pointee.frame = move(frame, to: home)
+    if frame.pointee.locals != home { generator.pointee.frame = move(frame, to: home) }
     return previous ?? frame
   }
 
@@ -152,7 +162,7 @@ extension VM {
     generator.pointee.state = GeneratorState.running
     frame.pointee.previous = outer
     frame.pointee.kind.rawValue = FrameKind.generatorBit | FrameKind.entryBit | frame.pointee.kind.rawValue & FrameKind.preparedBit
-    state.pointee.stackTop = frame.pointee.sp
+    state.pointee.stackTop = frame.end
     if frame.pointee.exceptionTop != frame.firstBlock { showHandled(frame) }
     defer {
       state.pointee.frame = outer

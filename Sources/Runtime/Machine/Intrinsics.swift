@@ -33,6 +33,9 @@ private func intrinsicParameterSpecification(_ vm: VM, _ arguments: Arguments) t
   try vm.newTypeParameter(.parameterSpecification, arguments[0], bound: .null)
 }
 private func intrinsicParameterDefault(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  guard arguments[0].isObject(.typeVariable) || arguments[0].isObject(.typeVariableTuple) || arguments[0].isObject(.parameterSpecification) else {
+    try raiseMisuse(vm)
+  }
   arguments[0].unchecked(TypeParameterObject.self).pointee.standard = arguments[1]
   return arguments[0]
 }
@@ -49,6 +52,9 @@ private func intrinsicTuple(_ vm: VM, _ arguments: Arguments) throws(PyError) ->
   try vm.listExtend(list, arguments[0])
   return try vm.newTuple(list.pointee.items, list.pointee.count)
 }
+
+/// Code from a file may call an intrinsic with what the compiler never would.
+@inline(never) private func raiseMisuse(_ vm: VM) throws(PyError) -> Never { try vm.raise(.systemError, "misused intrinsic") }
 
 // MARK: except*
 
@@ -67,6 +73,11 @@ private struct GroupState {
   var reraised: Ref<ListObject>
 }
 
+private func groupState(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Ref<GroupState> {
+  guard arguments[0].isObject(.groupState) else { try raiseMisuse(vm) }
+  return arguments[0].unchecked(GroupState.self)
+}
+
 private func intrinsicGroupBegin(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let caught = arguments[0]
   var group = caught
@@ -80,7 +91,7 @@ private func intrinsicGroupBegin(_ vm: VM, _ arguments: Arguments) throws(PyErro
 }
 
 private func intrinsicGroupMatch(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  let state = arguments[0].unchecked(GroupState.self)
+  let state = try groupState(vm, arguments)
   let type = arguments[1]
   try vm.checkGroupHandlerType(type)
   state.pointee.matched = .null
@@ -92,7 +103,7 @@ private func intrinsicGroupMatch(_ vm: VM, _ arguments: Arguments) throws(PyErro
 }
 
 private func intrinsicGroupRaised(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  let state = arguments[0].unchecked(GroupState.self)
+  let state = try groupState(vm, arguments)
   if arguments[1] == state.pointee.caught && !state.pointee.matched.isNull {
     try vm.listAppend(state.pointee.reraised, state.pointee.matched)
   } else if arguments[1] == state.pointee.matched {
@@ -104,7 +115,7 @@ private func intrinsicGroupRaised(_ vm: VM, _ arguments: Arguments) throws(PyErr
 }
 
 private func intrinsicGroupEnd(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  let state = arguments[0].unchecked(GroupState.self)
+  let state = try groupState(vm, arguments)
   let caught = state.pointee.caught
   let raised = state.pointee.raised
   let left = state.pointee.reraised

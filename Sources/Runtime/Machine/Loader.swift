@@ -2,13 +2,28 @@
 import Bytecode
 
 extension VM {
+  /// What compilers and loaders work in: the heap. What they allocate may hold addresses, and is found from the native stack. Ctrl-C stops them.
+  public var workMemory: WorkMemory {
+    var memory = WorkMemory(
+      context: UnsafeMutableRawPointer(heap),
+      allocate: { context, count in
+        context.unsafelyUnwrapped.assumingMemoryBound(to: Heap.self).allocate(byteCount: count, atomic: false)
+      },
+      release: { context, memory in
+        if let memory { context.unsafelyUnwrapped.assumingMemoryBound(to: Heap.self).free(memory) }
+      })
+    memory.interrupt = UnsafePointer(interpreter.pointee.pending)
+    memory.interruptMask = PendingReason.keyboardInterrupt
+    return memory
+  }
+
   /// The module's code as a function of the given globals. Allocates.
-  public func load(_ module: borrowing CompiledModule, globals: Ref<DictObject>) throws(PyError) -> Ref<FunctionObject> {
+  public func load(_ module: CompiledModule, globals: Ref<DictObject>) throws(PyError) -> Ref<FunctionObject> {
     try newFunction(loadCode(module), globals)
   }
 
   /// The module's code object. Allocates.
-  public func loadCode(_ module: borrowing CompiledModule) throws(PyError) -> Ref<CodeObject> {
+  public func loadCode(_ module: CompiledModule) throws(PyError) -> Ref<CodeObject> {
     let context = try allocate(CodeContext.self)
     context.initialize(
       to: CodeContext(
@@ -26,23 +41,7 @@ extension VM {
     return try newCode(module.root, context)
   }
 
-  /// Interns bytes of a Swift array.
-  public func intern(_ bytes: borrowing [UInt8]) throws(PyError) -> Qstr {
-    if bytes.isEmpty { return .empty }
-    var name = Qstr.empty
-    var failure: PyError?
-    bytes.withUnsafeBufferPointer { buffer in
-      do throws(PyError) {
-        name = try intern(Text(start: buffer.baseAddress.unsafelyUnwrapped, count: buffer.count, isASCII: false))
-      } catch {
-        failure = error
-      }
-    }
-    if let failure { throw failure }
-    return name
-  }
-
-  private func newCode(_ compiled: borrowing CompiledCode, _ context: Ref<CodeContext>) throws(PyError) -> Ref<CodeObject> {
+  private func newCode(_ compiled: CompiledCode, _ context: Ref<CodeContext>) throws(PyError) -> Ref<CodeObject> {
     let bytes = try allocateBytes(compiled.bytes.count)
     for index in 0..<compiled.bytes.count { bytes[index] = compiled.bytes[index] }
     let childCount = compiled.children.count
@@ -66,6 +65,7 @@ extension VM {
     let parameterLocals =
       prelude.positionalCount &+ prelude.keywordOnlyCount &+ (prelude.flags.hasVariableArguments ? 1 : 0) &+ (prelude.flags.hasVariableKeywords ? 1 : 0)
     let locals = localCount(instructions, bytes + count, atLeast: parameterLocals, prelude.cellCount)
+    // The verifier counts on four more slots than the prelude says.
     let operands = max(prelude.stateSize &- locals, 0) &+ 4
     let blockSlots = (prelude.exceptionDepth &* MemoryLayout<ExceptionBlock>.stride) / MemoryLayout<Value>.size
     let isSimple =
@@ -146,8 +146,8 @@ extension VM {
     }
   }
 
-  private func newConstant(_ constant: borrowing Constant) throws(PyError) -> Value {
-    switch copy constant {
+  private func newConstant(_ constant: Constant) throws(PyError) -> Value {
+    switch constant {
     case .none: return .none
     case .true: return .true
     case .false: return .false
@@ -160,12 +160,16 @@ extension VM {
     case .tuple(let items):
       if items.isEmpty { return interpreter.pointee.emptyTuple }
       let tuple = try newTupleObject(items.count)
-      for index in 0..<items.count { TupleObject.items(tuple)[index] = try newConstant(items[index]) }
+      var (items, index) = (items, 0)
+      while let item = items.next() {
+        TupleObject.items(tuple)[index] = try newConstant(item)
+        index &+= 1
+      }
       return Value(tuple)
     }
   }
 
-  private func newText(_ bytes: [UInt8], _ type: TypeID) throws(PyError) -> Value {
+  private func newText(_ bytes: UnsafeBufferPointer<UInt8>, _ type: TypeID) throws(PyError) -> Value {
     var isASCII = true
     for byte in bytes where byte >= 0x80 { isASCII = false }
     if type == .str && bytes.isEmpty { return Value(Qstr.empty) }
@@ -175,7 +179,7 @@ extension VM {
     return Value(object)
   }
 
-  private func newInteger(_ negative: Bool, _ magnitude: [UInt32]) throws(PyError) -> Value {
+  private func newInteger(_ negative: Bool, _ magnitude: ConstantWords) throws(PyError) -> Value {
     let perLimb = UInt.bitWidth / 32
     let limbs = (magnitude.count &+ perLimb &- 1) / perLimb
     let object = try newIntObject(limbs: max(limbs, 1))

@@ -47,7 +47,7 @@ extension VM {
 
   /// The values under keys; None if one is absent.
   private func matchKeys(_ subject: Value, _ keys: Value) throws(PyError) -> Value {
-    let list = keys.unchecked(TupleObject.self)
+    let list = try patternTuple(keys)
     let values = try newTupleObject(list.pointee.count)
     let plain = unwrapped(subject)
     let getter = plain.isObject(.dict) ? Value.null : try findAttribute(subject, .get)
@@ -79,7 +79,7 @@ extension VM {
         try dictSet(rest, key, getItem(subject, key))
       }
     }
-    let list = keys.unchecked(TupleObject.self)
+    let list = try patternTuple(keys)
     for index in 0..<list.pointee.count { _ = try dictRemove(rest, TupleObject.items(list)[index]) }
     return Value(rest)
   }
@@ -88,7 +88,7 @@ extension VM {
   private func matchClass(_ subject: Value, _ type: Value, names: Value, positional: Int) throws(PyError) -> Value {
     guard isClass(type) else { try raise(.typeError, "called match pattern must be a class") }
     guard isInstance(subject, type) else { return .none }
-    let keywords = names.unchecked(TupleObject.self)
+    let keywords = try patternTuple(names)
     let values = try newList(capacity: positional &+ keywords.pointee.count)
     if positional > 0 {
       let arguments = try findAttribute(type, .__match_args__)
@@ -112,6 +112,12 @@ extension VM {
       if try !appendAttribute(subject, intern(TupleObject.items(keywords)[index]), to: values) { return .none }
     }
     return try newTuple(values.pointee.items, values.pointee.count)
+  }
+
+  /// The compiler makes these tuples, but code from a file may come with anything.
+  private func patternTuple(_ value: Value) throws(PyError) -> Ref<TupleObject> {
+    guard value.isObject(.tuple) else { try raise(.systemError, "bad pattern") }
+    return value.unchecked(TupleObject.self)
   }
 
   private func appendAttribute(_ subject: Value, _ name: Qstr, to values: Ref<ListObject>) throws(PyError) -> Bool {

@@ -87,6 +87,7 @@ extension VM {
     var isReraise = reraised
     var error = error
     noteContext(error.value)
+    if error.value == interpreter.pointee.memoryError { interpreter.pointee.memoryNotes.insert(.reported) }
     while true {
       if !isReraise { addTraceback(error.value, frame) }
       isReraise = false
@@ -105,7 +106,7 @@ extension VM {
           sp.pointee = error.value
           frame.pointee.sp = sp + 1
           frame.pointee.ip = block.pointee.handler
-          state.pointee.stackTop = frame.pointee.sp
+          state.pointee.stackTop = frame.end
           return frame
         }
         popBlock(frame)
@@ -122,7 +123,7 @@ extension VM {
       }
       frame = frame.pointee.previous.unsafelyUnwrapped
       state.pointee.frame = frame
-      state.pointee.stackTop = frame.pointee.sp
+      state.pointee.stackTop = frame.end
     }
   }
 
@@ -177,6 +178,7 @@ extension VM {
     } catch {
       // No memory for the traceback: the exception goes on without it. To try again in every frame could take very long.
       exception.pointee.isTracebackFull = true
+      interpreter.pointee.memoryNotes.insert(.shortened)
       if let list = exception.pointee.traceback.isObject(.list) ? exception.pointee.traceback.unchecked(ListObject.self) : nil {
         list.pointee.count = list.pointee.count / 3 &* 3
       }
@@ -247,14 +249,14 @@ extension VM {
 
   // MARK: with
 
-  /// SETUP_WITH: replaces the manager at `slot` by its `__exit__` and the receiver, and answers what `__enter__` returned.
+  /// SETUP_WITH: replaces the manager at `slot` by its `__exit__` and the receiver, and answers what `__enter__` returned. The word behind `slot` must
+  /// be below the top of the stack, or in a frame that lies in the heap.
   @inline(never) func enterContext(_ slot: UnsafeMutablePointer<Value>) throws(PyError) -> Value {
     let manager = slot.pointee
     let exit = try getPair(manager, .__exit__)
     let enter = try getPair(manager, .__enter__)
     slot[0] = exit.function
     slot[1] = exit.receiver
-    state.pointee.stackTop = slot + 2
     return enter.receiver.isNull ? try call(enter.function) : try call(enter.function, enter.receiver)
   }
 

@@ -153,6 +153,20 @@ extension VM {
     for index in 0..<count { slot[count &- 1 &- index] = list.pointee.items[index] }
   }
 
+  /// `first, second = sequence`. Nothing is stored if it fails.
+  @inline(never) func unpackPair(
+    _ sequence: Value, _ first: UnsafeMutablePointer<Value>, _ second: UnsafeMutablePointer<Value>
+  ) throws(PyError) {
+    let top = state.pointee.stackTop
+    try checkStack(top + 2)
+    top.update(repeating: .null, count: 2)
+    state.pointee.stackTop = top + 2
+    defer { state.pointee.stackTop = top }
+    try unpackSequence(sequence, 2, top)
+    first.pointee = top[1]
+    second.pointee = top[0]
+  }
+
   @inline(never) private func raiseUnpack(_ actual: Int, _ count: Int) throws(PyError) -> Never {
     if actual > count { try raise(.valueError, "too many values to unpack (expected %s)", Value(smallInt: count)) }
     try raise(.valueError, "need more than %s values to unpack", Value(smallInt: actual))

@@ -22,6 +22,7 @@ extension VM {
         while true {
           let here = pc
           pc = here + 1
+          profile(here.pointee.opcode)
           switch here.pointee.opcode {
           // MARK: Moves
           case .move: slots[here.pointee.a] = slots[here.pointee.b]
@@ -127,6 +128,7 @@ extension VM {
               frame = next
               pc = frame.preparedAddress
               slots = frame.pointee.locals
+              state.pointee.stackTop = frame.pointee.limit
             }
           case .loadMethodOfClass:
             pc = here + 4
@@ -414,6 +416,14 @@ extension VM {
             pc = here + 2
             try branch(isSame(slots[here.pointee.a], here.constant), here, &pc, frame, pending)
 
+          case .jumpIfIn:
+            save(frame, pc)
+            try branch(contains(slots[here.pointee.b], slots[here.pointee.a]), here, &pc, frame, pending)
+          case .jumpIfInConstant:
+            pc = here + 2
+            save(frame, pc)
+            try branch(contains(here.constant, slots[here.pointee.a]), here, &pc, frame, pending)
+
           // MARK: Jumps
           case .jump: pc += here.pointee.wide
           case .jumpBack:
@@ -422,7 +432,9 @@ extension VM {
           case .jumpIfTrue:
             let value = slots[here.pointee.a]
             var answer = value == .true
-            if !answer && value != .false && value != .none {
+            if value.isSmallInt {
+              answer = value != Value(smallInt: 0)
+            } else if !answer && value != .false && value != .none {
               save(frame, pc)
               answer = try isTrue(value)
             }
@@ -433,7 +445,9 @@ extension VM {
           case .jumpIfFalse:
             let value = slots[here.pointee.a]
             var answer = value == .true
-            if !answer && value != .false && value != .none {
+            if value.isSmallInt {
+              answer = value != Value(smallInt: 0)
+            } else if !answer && value != .false && value != .none {
               save(frame, pc)
               answer = try isTrue(value)
             }
@@ -486,8 +500,19 @@ extension VM {
               }
             default:
               save(frame, pc)
-              frame.pointee.sp = slots + Int(here.pointee.b)
               let iterator = cursor[1]
+              if here.pointee.flag != 0 {
+                let outcome = try nextPair(iterator, slots + Int(pc.pointee.a), slots + Int(pc.pointee.b))
+                if outcome == .pair {
+                  pc += 1
+                  continue
+                }
+                if outcome == .end {
+                  pc += here.pointee.distance
+                  continue
+                }
+              }
+              frame.pointee.sp = slots + Int(here.pointee.b)
               if iterator.isObject(.generator), let next = try enterGenerator(iterator, from: frame, exhausted: address(pc + here.pointee.distance)) {
                 if !next.isPrepared { return try switchForm(next) }
                 frame = next
@@ -497,7 +522,7 @@ extension VM {
                 state.pointee.stackTop = frame.pointee.limit
                 continue
               }
-              let value = try next(iterator)
+              let value = iterator.isObject(.iterator) ? try iteratorNext(self, iterator) : try next(iterator)
               if !value.isNull {
                 slots[here.pointee.b] = value
                 continue
@@ -523,6 +548,10 @@ extension VM {
                 if pending.pointee != 0 { try poll(frame, pc) }
                 continue
               }
+            }
+            if callee.isImmediate(.function) {
+              slots[here.pointee.b] = try callBuiltin(callee, Arguments(base: base + 1, count: count, keywordCount: Int(here.pointee.c)))
+              continue
             }
             if let next = try beginCall(callee, base + 1, count, Int(here.pointee.c), room: 1, result: slots + Int(here.pointee.b), from: frame) {
               if !next.isPrepared { return try switchForm(next) }
@@ -551,8 +580,27 @@ extension VM {
                 continue
               }
             }
+            if callee.isImmediate(.method) {
+              slots[here.pointee.b] = try callBuiltin(callee, Arguments(base: base, count: count, keywordCount: Int(here.pointee.c)))
+              continue
+            }
             if let next = try beginCall(
               callee, base, count, Int(here.pointee.c), room: hasReceiver ? 1 : 2, result: slots + Int(here.pointee.b), from: frame)
+            {
+              if !next.isPrepared { return try switchForm(next) }
+              frame = next
+              pc = frame.preparedAddress
+              slots = frame.pointee.locals
+              state.pointee.stackTop = frame.pointee.limit
+              if pending.pointee != 0 { try poll(frame, pc) }
+            }
+          case .callFromHeap, .callMethodFromHeap:
+            let result = slots + Int(here.pointee.b)
+            frame.pointee.sp = result
+            save(frame, pc)
+            let isMethod = here.pointee.opcode == .callMethodFromHeap
+            if let next = try beginCallFromHeap(
+              slots + Int(here.pointee.a), isMethod: isMethod, Int(here.pointee.flag), Int(here.pointee.c), result: result, from: frame)
             {
               if !next.isPrepared { return try switchForm(next) }
               frame = next
@@ -569,8 +617,8 @@ extension VM {
               frame = next
               pc = frame.preparedAddress
               slots = frame.pointee.locals
-              state.pointee.stackTop = frame.pointee.limit
             }
+            state.pointee.stackTop = frame.pointee.limit
           case .returnValue, .returnConstant:
             let result = here.pointee.opcode == .returnConstant ? here.constant : slots[here.pointee.a]
             if frame.pointee.kind.rawValue == FrameKind.preparedBit && frame.pointee.exceptionTop == frame.firstBlock {
@@ -646,6 +694,17 @@ extension VM {
           case .unpack:
             save(frame, pc)
             try unpackSequence(slots[here.pointee.c], Int(here.pointee.b), slots + Int(here.pointee.a))
+          case .unpackPair:
+            let sequence = slots[here.pointee.c]
+            if sequence.isObject(.tuple), sequence.unchecked(TupleObject.self).pointee.count == 2 {
+              let items = TupleObject.items(sequence.unchecked(TupleObject.self))
+              let second = items[1]
+              slots[here.pointee.a] = items[0]
+              slots[here.pointee.b] = second
+            } else {
+              save(frame, pc)
+              try unpackPair(sequence, slots + Int(here.pointee.a), slots + Int(here.pointee.b))
+            }
 
           // MARK: Exceptions
           case .setUpHandler: pushBlock(frame, address(pc + here.pointee.wide), slots + Int(here.pointee.a), isFinally: here.pointee.flag != 0)

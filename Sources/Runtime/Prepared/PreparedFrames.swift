@@ -4,7 +4,10 @@ import Bytecode
 
 extension VM {
   /// Notes where a frame goes on.
-  @inline(__always) func save(_ frame: UnsafeMutablePointer<Frame>, _ pc: UnsafeMutablePointer<PreparedWord>) { frame.pointee.ip = address(pc) }
+  @inline(__always) func save(_ frame: UnsafeMutablePointer<Frame>, _ pc: UnsafeMutablePointer<PreparedWord>) {
+    profileSlowPath()
+    frame.pointee.ip = address(pc)
+  }
 
   @inline(__always) func address(_ pc: UnsafeMutablePointer<PreparedWord>) -> UnsafePointer<UInt8> {
     UnsafeRawPointer(pc).assumingMemoryBound(to: UInt8.self)
@@ -282,6 +285,8 @@ extension VM {
 extension UnsafeMutablePointer where Pointee == Frame {
   /// The frame runs prepared code.
   @inline(__always) var isPrepared: Bool { Preparation.isAvailable && pointee.kind.rawValue & FrameKind.preparedBit != 0 }
+  /// The frame may lie in a generator, whose prepared code runs there.
+  @inline(__always) var isInHeap: Bool { isPrepared && pointee.kind.rawValue & FrameKind.generatorBit != 0 }
   /// Where a frame that runs prepared code goes on.
   @inline(__always) var preparedAddress: UnsafeMutablePointer<PreparedWord> {
     UnsafeMutableRawPointer(mutating: pointee.ip).assumingMemoryBound(to: PreparedWord.self)

@@ -77,7 +77,7 @@ enum PreparedOpcode: UInt8 {
   // If a op b (or a op K) is what `flag` says (1: true), jumps by c words.
   case jumpIfLess, jumpIfLessConstant, jumpIfMore, jumpIfMoreConstant, jumpIfLessEqual, jumpIfLessEqualConstant
   case jumpIfMoreEqual, jumpIfMoreEqualConstant, jumpIfEqual, jumpIfEqualConstant, jumpIfNotEqual, jumpIfNotEqualConstant
-  case jumpIfSame, jumpIfSameConstant
+  case jumpIfSame, jumpIfSameConstant, jumpIfIn, jumpIfInConstant
 
   // MARK: Jumps by the signed number of words in b and c
   case jump
@@ -93,7 +93,7 @@ enum PreparedOpcode: UInt8 {
   case getIterator
   /// The four slots from a on ← a loop over the iterable in a
   case startLoop
-  /// b ← the next item of the loop at a; at its end jumps by c words.
+  /// b ← the next item of the loop at a; at its end jumps by c words. flag: `unpackPair` of the item is what comes next.
   case forIterate
 
   // MARK: Calls
@@ -101,6 +101,8 @@ enum PreparedOpcode: UInt8 {
   case call
   /// As `call`; the receiver or nothing is in a + 1, arguments from a + 2 on.
   case callMethod
+  /// As `call` and `callMethod`, in code of a generator, whose frame is not on the Python stack.
+  case callFromHeap, callMethodFromHeap
   /// a ← call with stars, operands from a on; flag: method; b positional, c by keyword
   case callStarred
   /// Ends the frame with a.
@@ -125,6 +127,8 @@ enum PreparedOpcode: UInt8 {
   case storeEntry
   /// The b slots from a on ← the items of c, the first one in the last slot
   case unpack
+  /// Locals a and b ← the two items of c
+  case unpackPair
 
   // MARK: Exceptions; jumps by the words in b and c
   /// Sets a handler up; the operands begin at slot a. flag: `finally`.
@@ -165,7 +169,7 @@ struct PreparedWord {
     switch opcode {
     case .loadConstant, .getItemConstant, .addConstant, .subtractConstant, .multiplyConstant, .bitAndConstant, .shiftRightConstant,
       .shiftLeftConstant, .floorDivideConstant, .moduloConstant, .jumpIfLessConstant, .jumpIfMoreConstant, .jumpIfLessEqualConstant,
-      .jumpIfMoreEqualConstant, .jumpIfEqualConstant, .jumpIfNotEqualConstant, .jumpIfSameConstant, .returnConstant, .otherWide:
+      .jumpIfMoreEqualConstant, .jumpIfEqualConstant, .jumpIfNotEqualConstant, .jumpIfSameConstant, .jumpIfInConstant, .returnConstant, .otherWide:
       return 2
     case .loadGlobal, .loadGlobalEntry, .loadGlobalBuiltin, .storeGlobal, .getAttribute, .getAttributeInline, .getAttributeConstant, .getAttributeOfClass, .loadMethod,
       .loadMethodOfClass, .setAttribute, .setAttributeInline:

@@ -146,7 +146,7 @@ extension Translator {
   }
 
   /// The three words of a `GlobalSite` or `AttributeSite` that knows nothing yet.
-  private mutating func emitSite(_ name: Int) {
+  mutating func emitSite(_ name: Int) {
     emitData(UInt64(names[name].number))
     emitData(0)
     emitData(0)
@@ -208,31 +208,6 @@ extension Translator {
     if operandBase + stack.count + 1 > slotLimit { throw Untranslatable() }
   }
 
-  /// True for a rotation that only brings the operands of the store behind it into order, as in `a[i] += 1` and `a.x += 1`.
-  func fusesWithStore(_ instruction: Instruction) -> Bool {
-    guard instruction.nextOffset < byteCount, targets[instruction.nextOffset] == 0 else { return false }
-    let next = code.pointee.instructions[instruction.nextOffset]
-    switch instruction.opcode {
-    case .rotTwo: return next == Opcode.storeAttr.rawValue
-    case .rotThree: return next == Opcode.storeSubscr.rawValue
-    default: return false
-    }
-  }
-
-  /// A store whose value is topmost instead of lowest.
-  mutating func storeRotated(_ store: Instruction) throws(Untranslatable) {
-    let value = try popSource()
-    if store.opcode == .storeAttr {
-      let object = try popSource()
-      emit(.setAttribute, object, value)
-      emitSite(store.operand)
-    } else {
-      let index = try popSource()
-      let object = try popSource()
-      emit(.setItem, object, index, value)
-    }
-  }
-
   // MARK: Operators
 
   private mutating func unary(_ operation: Int) throws(Untranslatable) {
@@ -279,41 +254,6 @@ extension Translator {
 
   // MARK: Jumps and loops
 
-  /// True for a comparison that only the conditional jump behind it uses.
-  func fusesWithJump(_ instruction: Instruction) throws(Untranslatable) -> Bool {
-    let byte = instruction.opcode.rawValue
-    guard byte >= 0xd7 && byte <= 0xdc || byte == 0xde, instruction.nextOffset < byteCount, targets[instruction.nextOffset] == 0 else { return false }
-    let next = code.pointee.instructions[instruction.nextOffset]
-    return next == Opcode.popJumpIfTrue.rawValue || next == Opcode.popJumpIfFalse.rawValue
-  }
-
-  mutating func compareAndJump(_ comparison: Instruction, _ jump: Instruction) throws(Untranslatable) {
-    let right = try pop()
-    let rightIndex = stack.count
-    let rightSource = right.isConstant ? 0 : source(right, at: rightIndex)
-    let left = try popSource()
-    flush()
-    let sense = jump.opcode == .popJumpIfTrue ? 1 : 0
-    let plain: PreparedOpcode
-    switch comparison.opcode {
-    case .binaryLess: plain = .jumpIfLess
-    case .binaryMore: plain = .jumpIfMore
-    case .binaryEqual: plain = .jumpIfEqual
-    case .binaryLessEqual: plain = .jumpIfLessEqual
-    case .binaryMoreEqual: plain = .jumpIfMoreEqual
-    case .binaryNotEqual: plain = .jumpIfNotEqual
-    default: plain = .jumpIfSame
-    }
-    if right.isConstant {
-      emitShortJump(unsafeBitCast(plain.rawValue + 1, to: PreparedOpcode.self), flag: sense, left, 0, to: jump.operand)
-      emitConstant(right)
-    } else {
-      emitShortJump(plain, flag: sense, left, rightSource, to: jump.operand)
-    }
-    offset = jump.offset
-    try arrive(at: jump.operand)
-  }
-
   private mutating func jump(_ instruction: Instruction) throws(Untranslatable) {
     let target = instruction.operand
     switch instruction.opcode {
@@ -324,17 +264,21 @@ extension Translator {
       jumped = state
       jumped.depth = stack.count
       isReachable = false
-    case .popJumpIfTrue, .popJumpIfFalse:
-      let condition = try popSource()
-      flush()
-      emitJump(instruction.opcode == .popJumpIfTrue ? .jumpIfTrue : .jumpIfFalse, condition, to: target)
-      try arrive(at: target)
+    case .popJumpIfTrue, .popJumpIfFalse: try jumpIf(instruction.opcode == .popJumpIfTrue, to: target)
     default:
       flush()
       emitJump(instruction.opcode == .jumpIfTrueOrPop ? .jumpIfTrue : .jumpIfFalse, slot(stack.count - 1), to: target)
       try arrive(at: target)
       _ = try pop()
     }
+  }
+
+  /// Jumps if the topmost entry is true, or false.
+  mutating func jumpIf(_ sense: Bool, to target: Int) throws(Untranslatable) {
+    let condition = try popSource()
+    flush()
+    emitJump(sense ? .jumpIfTrue : .jumpIfFalse, condition, to: target)
+    try arrive(at: target)
   }
 
   private mutating func startLoop() throws(Untranslatable) {
@@ -360,7 +304,9 @@ extension Translator {
       emit(.callStarred, flag: isMethod ? 1 : 0, slot(base), positional, keywords)
       stack.append(.place)
     } else {
-      pushResult(emit(isMethod ? .callMethod : .call, flag: positional, slot(base), slot(base), keywords), shift: 32)
+      let isInHeap = code.pointee.flags.isGenerator
+      let opcode: PreparedOpcode = isMethod ? isInHeap ? .callMethodFromHeap : .callMethod : isInHeap ? .callFromHeap : .call
+      pushResult(emit(opcode, flag: positional, slot(base), slot(base), keywords), shift: 32)
     }
   }
 

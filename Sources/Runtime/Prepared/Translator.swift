@@ -116,19 +116,13 @@ struct Translator {
       offset = instruction.offset
       wordAt[offset] = Int32(words.count)
       if !isReachable { continue }
-      if try fusesWithJump(instruction), let jump = try next(&reader) {
-        try compareAndJump(instruction, jump)
-      } else if fusesWithStore(instruction), let store = try next(&reader) {
-        try storeRotated(store)
-      } else {
-        try step(instruction)
-      }
+      if try !stepFused(instruction, &reader) { try step(instruction) }
       if words.count > 32_000 || operandBase + stack.count + 1 > slotLimit { throw Untranslatable() }
     }
     try patchJumps()
   }
 
-  private func next(_ reader: inout InstructionReader) throws(Untranslatable) -> Instruction? {
+  func next(_ reader: inout InstructionReader) throws(Untranslatable) -> Instruction? {
     do throws(BytecodeError) { return try reader.next() } catch { throw Untranslatable() }
   }
 

@@ -236,6 +236,7 @@ extension VM {
       while slots &* 2 < capacity &* 3 { slots &*= 2 }
     }
     let size = capacity &* (MemoryLayout<DictEntry>.size &+ 4) &+ slots &* Ref<DictObject>.indexWidth(slots)
+    profileAllocation(size)
     guard capacity < Int(Int32.max), let memory = heap.allocate(byteCount: size, atomic: false) else { throw outOfMemory(size) }
     let oldEntries = dict.pointee.entries
     let oldHashes = oldEntries == nil ? nil : Optional(dict.hashes)

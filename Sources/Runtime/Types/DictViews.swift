@@ -76,25 +76,34 @@ extension VM {
   }
 }
 
+extension VM {
+  /// Moves an iterator over a dict or set on. Answers the position of an entry, or -1 at the end.
+  func dictIteratorAdvance(_ iterator: Ref<DictIteratorObject>) throws(PyError) -> Int {
+    guard let dict = iterator.pointee.dict else { return -1 }
+    if dict.pointee.count != iterator.pointee.expected {
+      iterator.pointee.expected = UInt32.max
+      try raiseChangedSize(Value(dict))
+    }
+    var position = -1
+    if iterator.pointee.isReversed {
+      position = min(Int(iterator.pointee.position), Int(dict.pointee.fill)) &- 1
+      while position >= 0 && dict.pointee.entries.unsafelyUnwrapped[position].key.isNull { position &-= 1 }
+    } else {
+      position = dictNext(dict, Int(iterator.pointee.position))
+    }
+    if position < 0 {
+      iterator.pointee.dict = nil
+      return -1
+    }
+    iterator.pointee.position = Int32(truncatingIfNeeded: iterator.pointee.isReversed ? position : position &+ 1)
+    return position
+  }
+}
+
 private func dictIteratorNext(_ vm: VM, _ value: Value) throws(PyError) -> Value {
   let iterator = value.unchecked(DictIteratorObject.self)
-  guard let dict = iterator.pointee.dict else { return .null }
-  if dict.pointee.count != iterator.pointee.expected {
-    iterator.pointee.expected = UInt32.max
-    try vm.raiseChangedSize(Value(dict))
-  }
-  var position = -1
-  if iterator.pointee.isReversed {
-    position = min(Int(iterator.pointee.position), Int(dict.pointee.fill)) &- 1
-    while position >= 0 && dict.pointee.entries.unsafelyUnwrapped[position].key.isNull { position &-= 1 }
-  } else {
-    position = vm.dictNext(dict, Int(iterator.pointee.position))
-  }
-  if position < 0 {
-    iterator.pointee.dict = nil
-    return .null
-  }
-  iterator.pointee.position = Int32(truncatingIfNeeded: iterator.pointee.isReversed ? position : position &+ 1)
+  let position = try vm.dictIteratorAdvance(iterator)
+  guard position >= 0, let dict = iterator.pointee.dict else { return .null }
   let entry = dict.pointee.entries.unsafelyUnwrapped[position]
   switch iterator.pointee.part {
   case .keys: return entry.key

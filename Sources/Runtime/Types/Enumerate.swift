@@ -28,16 +28,21 @@ private func enumerateNext(_ vm: VM, _ value: Value) throws(PyError) -> Value {
   try vm.checkNativeStack()
   let item = try vm.next(object.pointee.iterator)
   if item.isNull { return .null }
-  let number = object.pointee.number
-  if number.isSmallInt && number.uncheckedSmallInt < Value.maximalSmallInt {
-    object.pointee.number = Value(smallInt: number.uncheckedSmallInt &+ 1)
-  } else {
-    object.pointee.number = try vm.binary(.add, number, Value(smallInt: 1))
-  }
-  return try vm.newTuple(number, item)
+  return try vm.newTuple(vm.enumerateCount(object), item)
 }
 
 extension VM {
+  /// The number of the next pair; counts on.
+  @inline(__always) func enumerateCount(_ object: Ref<EnumerateObject>) throws(PyError) -> Value {
+    let number = object.pointee.number
+    if number.isSmallInt && number.uncheckedSmallInt < Value.maximalSmallInt {
+      object.pointee.number = Value(smallInt: number.uncheckedSmallInt &+ 1)
+    } else {
+      object.pointee.number = try binary(.add, number, Value(smallInt: 1))
+    }
+    return number
+  }
+
   /// Binds the arguments of a `make` slot; the caller puts the stack's top back.
   @inline(__always) public func bind(_ parameters: StaticString, name: Qstr, _ arguments: Arguments) throws(PyError) -> Arguments {
     try bind(Text(parameters), name: name, arguments)

@@ -44,8 +44,8 @@ extension VM {
       if !result.isNull { return result }
     }
     #if _pointerBitWidth(_64)
-      if a.isTaggedFloat && b.isTaggedFloat {
-        let result = quickBinary(operation, a.uncheckedTaggedFloat, b.uncheckedTaggedFloat)
+      if a.isTaggedFloat || b.isTaggedFloat, let x = quickFloat(a), let y = quickFloat(b) {
+        let result = quickBinary(operation, x, y)
         if !result.isNull { return result }
       }
     #endif
@@ -95,7 +95,14 @@ extension VM {
   }
 
   #if _pointerBitWidth(_64)
-    /// The usual operators on floats with results that need no memory; `null` for others. (No tagged float is zero or a NaN.)
+    /// The float that a number stands for in an operation with a float; nil where that takes more than a look.
+    @inline(__always) private func quickFloat(_ value: Value) -> PyFloat? {
+      if value.isTaggedFloat { return value.uncheckedTaggedFloat }
+      if value.isSmallInt && value.uncheckedSmallInt.magnitude <= UInt(PyFloat.exactIntegerLimit) { return PyFloat(value.uncheckedSmallInt) }
+      return value == .positiveZero ? 0 : nil
+    }
+
+    /// The usual operators on floats with results that need no memory; `null` for others. No operand is a NaN.
     @inline(__always) private func quickBinary(_ operation: BinaryOperator, _ x: PyFloat, _ y: PyFloat) -> Value {
       switch operation {
       case .less: return Value(x < y)
@@ -104,7 +111,10 @@ extension VM {
       case .lessEqual: return Value(x <= y)
       case .moreEqual: return Value(x >= y)
       case .notEqual: return Value(x != y)
-      case .trueDivide, .inPlaceTrueDivide: return Value(taggedFloat: x / y)
+      case .add, .inPlaceAdd: return Value(taggedFloat: x + y)
+      case .subtract, .inPlaceSubtract: return Value(taggedFloat: x - y)
+      case .multiply, .inPlaceMultiply: return Value(taggedFloat: x * y)
+      case .trueDivide, .inPlaceTrueDivide: return y == 0 ? .null : Value(taggedFloat: x / y)
       default: return .null
       }
     }

@@ -348,6 +348,7 @@ extension VM {
           namespace.pointee.entries.unsafelyUnwrapped[position].value = try newWrapper(.classmethod, entry.value)
         }
         if name == .__slots__ { owner.pointee.flags.rawValue |= ClassFlags.slots }
+        if name == .__init__ { learnFromInit(owner, entry.value) }
         noteClassAttribute(owner, name, entry.value)
       }
       position = dictNext(namespace, position &+ 1)
@@ -407,14 +408,14 @@ extension VM {
     if owner.pointee.nativeBase == .type { return try makeClassOfMetaclass(owner, arguments) }
     var instance = Value.null
     if owner.pointee.flags.contains(ClassFlags.new) {
-      let new = classLookUp(owner, .__new__)
+      let new = cachedClassLookUp(owner, .__new__)
       let function = new.isObject(.staticmethod) ? new.unchecked(WrapperObject.self).pointee.function : new
       instance = try call(function, prepending: Value(owner), arguments)
       if !isInstance(instance, Value(owner)) { return instance }
     } else {
       instance = try newNativeInstance(owner, arguments)
     }
-    let initialiser = classLookUp(type(of: instance), .__init__)
+    let initialiser = cachedLookUp(type(of: instance), .__init__)
     if initialiser.isNull || initialiser.isImmediate(.method) {
       if owner.pointee.nativeBase == .object && !owner.pointee.flags.contains(ClassFlags.new) && arguments.count &+ arguments.keywordCount > 0 {
         try raise(.typeError, "function takes %s positional arguments but %s were given", Value(smallInt: 0), Value(smallInt: arguments.count))
@@ -434,7 +435,7 @@ extension VM {
     let native = owner.pointee.nativeBase
     if native == .object { return Value(instance) }
     var value = Value.null
-    let initialiser = classLookUp(owner, .__init__)
+    let initialiser = cachedClassLookUp(owner, .__init__)
     let hasOwnInit = !(initialiser.isNull || initialiser.isImmediate(.method))
     let isMutable = native == .list || native == .dict || native == .set || native == .bytearray || row(native).base == .dict
     if hasOwnInit && isMutable {
@@ -458,13 +459,13 @@ extension VM {
   private func makeClassOfMetaclass(_ owner: Ref<ClassObject>, _ arguments: Arguments) throws(PyError) -> Value {
     var result = Value.null
     if owner.pointee.flags.contains(ClassFlags.new) {
-      let new = classLookUp(owner, .__new__)
+      let new = cachedClassLookUp(owner, .__new__)
       let function = new.isObject(.staticmethod) ? new.unchecked(WrapperObject.self).pointee.function : new
       result = try call(function, prepending: Value(owner), arguments)
     } else {
       result = try typeMake(self, Value(owner), arguments)
     }
-    let initialiser = classLookUp(owner, .__init__)
+    let initialiser = cachedClassLookUp(owner, .__init__)
     if initialiser.isObject(.function) && isClass(result) { _ = try call(initialiser, prepending: result, arguments) }
     return result
   }

@@ -1,0 +1,85 @@
+// Calls of built-in functions and methods. Their rows lie in constant tables that only accessors reach, so what a call needs of a row is kept in
+// a small table. Rows never change: a line is right as long as its callee is the one asked for.
+
+/// A line of the table.
+struct NativeCacheEntry {
+  /// The built-in function or method; `null` in an empty line.
+  var callee: Value
+  var native: Native?
+  /// `Method.data`.
+  var data: Int16
+  /// The type that the receiver must have; `anyReceiver` if it is not looked at.
+  var owner: UInt16
+  /// Arguments, receiver included. Rows with a parameter list allow none here: they go the slow way.
+  var minimum: UInt8
+  var maximum: UInt8
+
+  static var anyReceiver: UInt16 { 0xFFFF }
+}
+
+extension VM {
+  /// Calls a built-in function or method after checking its arguments against its row. May run Python code.
+  @inline(never) func callBuiltin(_ callee: Value, _ arguments: Arguments) throws(PyError) -> Value {
+    let line = interpreter.pointee.nativeCache + Int(callee.bits &* CacheSize.multiplier &>> UInt(UInt.bitWidth / 2) & CacheSize.nativeMask)
+    if line.pointee.callee != callee { readNative(callee, line) }
+    let owner = line.pointee.owner
+    if owner != NativeCacheEntry.anyReceiver && (arguments.count == 0 || typeID(of: arguments.base[0]).number != owner) {
+      try checkReceiver(TypeID(owner), arguments)
+    }
+    if arguments.keywordCount == 0 && arguments.count >= Int(line.pointee.minimum)
+      && (arguments.count <= Int(line.pointee.maximum) || line.pointee.maximum == 255)
+    {
+      state.pointee.rowData = Int(line.pointee.data)
+      return try line.pointee.native.unsafelyUnwrapped(self, arguments)
+    }
+    return try callNativeSlow(callee, arguments)
+  }
+
+  @inline(never) private func readNative(_ callee: Value, _ line: UnsafeMutablePointer<NativeCacheEntry>) {
+    let method = methodRow(callee)
+    let hasReceiver = callee.isImmediate(.method) && (method.kind == .function || method.kind == .getter)
+    let isQuick = method.parameters == nil
+    line.pointee = NativeCacheEntry(
+      callee: callee, native: method.native, data: method.data,
+      owner: hasReceiver ? UInt16(truncatingIfNeeded: callee.index &>> 8) : NativeCacheEntry.anyReceiver,
+      minimum: isQuick ? method.minimum : 255, maximum: isQuick ? method.maximum : 0)
+  }
+
+  /// A method's body trusts its receiver: makes sure that it is of the table's type, and unwraps an instance of a subclass.
+  @inline(never) private func checkReceiver(_ owner: TypeID, _ arguments: Arguments) throws(PyError) {
+    if arguments.count == 0 { try raise(.typeError, "unbound method needs an argument") }
+    if owner == .object || owner == .operatorMethods { return }
+    if owner == .type {
+      if !isClass(arguments.base[0]) { try raise(.typeError, "argument should be a 'type' not a '%t'", arguments.base[0]) }
+      return
+    }
+    let plain = unwrapped(arguments.base[0])
+    let own = typeID(of: plain)
+    if own != owner && !isSubclass(Value(type: own), Value(type: owner)) {
+      try raise(.typeError, "argument should be a '%s' not a '%t'", Value(row(owner).name), arguments.base[0])
+    }
+    arguments.base[0] = plain
+  }
+
+  /// A call by keyword, of a row with a parameter list, or with a wrong number of arguments.
+  @inline(never) private func callNativeSlow(_ callee: Value, _ arguments: Arguments) throws(PyError) -> Value {
+    let method = methodRow(callee)
+    if let parameters = method.parameters {
+      let top = state.pointee.stackTop
+      defer { state.pointee.stackTop = top }
+      let skip = callee.isImmediate(.method) && method.kind != .staticMethod ? 1 : 0
+      if arguments.count < skip { try raise(.typeError, "missing receiver") }
+      let bound = try bind(Text(parameters), name: method.name, arguments, skipping: skip)
+      state.pointee.rowData = Int(method.data)
+      return try method.native.unsafelyUnwrapped(self, bound)
+    }
+    if arguments.keywordCount > 0 {
+      if method.maximum == 255 && method.minimum == 0 {
+        state.pointee.rowData = Int(method.data)
+        return try method.native.unsafelyUnwrapped(self, arguments)
+      }
+      try raise(.typeError, "function doesn't take keyword arguments")
+    }
+    try raiseArgumentCount(Int(method.minimum), Int(method.maximum), arguments.count)
+  }
+}
