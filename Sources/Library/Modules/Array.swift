@@ -16,7 +16,7 @@ struct ArrayObject {
 
 private enum ArrayModule {
   static let rows: InlineArray<_, Method> = [
-    Method(.array, constant: Value(type: TypeID(206))), Method(.ArrayType, constant: Value(type: TypeID(206))),
+    Method(.array, constant: Value(type: .array)), Method(.ArrayType, constant: Value(type: .array)),
     Method(.typecodes, getter: arrayTypecodes),
   ]
 }
