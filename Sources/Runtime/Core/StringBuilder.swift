@@ -50,6 +50,8 @@ public struct StringBuilder {
     return TextObject.bytes(object.unsafelyUnwrapped) + count
   }
   @inline(__always) public mutating func advance(_ written: Int) { count &+= written }
+  /// Forgets what was written after the first bytes.
+  public mutating func truncate(_ length: Int) { count = min(count, length) }
   /// Tells that bytes above 0x7f were written through `reserve`.
   public mutating func markNonASCII() { isASCII = false }
 

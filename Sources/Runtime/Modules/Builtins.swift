@@ -474,7 +474,7 @@ private struct Best {
   /// May run Python code.
   mutating func offer(_ vm: VM, _ item: Value) throws(PyError) {
     let itemKey = key == .none ? item : try vm.call(key, item)
-    if !value.isNull, try !(wantsGreatest ? vm.isTrue(vm.binary(.more, itemKey, valueKey)) : vm.isLess(itemKey, valueKey)) { return }
+    if !value.isNull, try !(wantsGreatest ? vm.isTrue(vm.smallIntegerBinary(BinaryOperator.more.rawValue, itemKey, valueKey)) : vm.isLess(itemKey, valueKey)) { return }
     value = item
     valueKey = itemKey
   }
