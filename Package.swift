@@ -51,10 +51,13 @@ let runtime: [Target] = [
     name: "Runtime", dependencies: ["Platform", "Bytecode", "Numerics"], path: "Sources", sources: ["Runtime", "Library"],
     swiftSettings: engine + threadedDispatch)
 ]
+let console: [Target] = [
+  .target(name: "Console", dependencies: ["Platform", "Runtime", "Numerics"], exclude: ["README.md"], swiftSettings: engine)
+]
 let products: [Target] = [
   .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
-    name: "taipan", dependencies: ["Taipan", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", exclude: ["startup.order", "manifest.py"],
+    name: "taipan", dependencies: ["Taipan", "Console", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", exclude: ["startup.order", "manifest.py"],
     swiftSettings: engine,
     linkerSettings: [.unsafeFlags(linux, .when(platforms: [.linux]))]),
   .executableTarget(
@@ -67,7 +70,7 @@ let products: [Target] = [
 let firmware: [Target] = [
   .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
-    name: "firmware", dependencies: ["Taipan", "Runtime", "Platform"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld", "manifest.py"],
+    name: "firmware", dependencies: ["Taipan", "Console", "Runtime", "Platform"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld", "manifest.py"],
     swiftSettings: engine),
 ]
 let compilerTests: [Target] = [
@@ -94,5 +97,5 @@ let package = Package(
   targets: part == "compiler"
     ? library + compiler + compilerTests
     : part == "runtime"
-      ? library + compiler + runtime + runtimeTests
-      : part == "firmware" ? library + compiler + runtime + firmware : library + compiler + runtime + products)
+      ? library + compiler + runtime + console + runtimeTests
+      : part == "firmware" ? library + compiler + runtime + console + firmware : library + compiler + runtime + console + products)

@@ -24,6 +24,8 @@ struct Options {
   var heapSize = 0
   var disassembles = false
   var compilesOnly = false
+  /// The serial line to serve (`--serial`); empty without one.
+  var serialLine = Text("")
   /// Collect at every n-th allocation; fail the n-th allocation.
   var stressCollect = 0
   var stressFail = 0
@@ -66,6 +68,12 @@ func parseOptions(_ words: ProcessArguments) throws(CommandLineError) -> Options
     guard word.hasPrefix("-") && word.count > 1 else {
       options.setProgram(word.equals("-") ? .standardInput : .file(word), word, words.suffix(from: index))
       return options
+    }
+    if word.equals("--serial") {
+      guard index < words.count else { throw .usage("argument expected for the --serial option") }
+      options.serialLine = words[index]
+      index += 1
+      continue
     }
     if word.hasPrefix("-c") {
       options.setProgram(.command(word.dropFirst(2)), Text("-c"), words.suffix(from: index))
@@ -175,6 +183,8 @@ let usage = """
   -c CMD              run CMD
   -m MODULE           run a module as a program
   -                   run the standard input
+  --serial LINE       serve the prompt as a board does, for tools such as mpremote: on the standard streams (-), on a new
+                      pseudo-terminal (pty, or a name for it that is not in use), on a device
   -i                  interactive prompt after the program
   -O[N]               optimisation level: 1 drops assertions, 3 also line numbers
   -v                  verbose (several times: more)

@@ -1,52 +1,50 @@
-// A plain interactive prompt with continuation lines.
-import Bytecode
-import Compiler
+// The interactive prompt: the console on the terminal, with the lines typed before in a file of the user's home folder.
+import Console
 import Glibc
 import Runtime
 
 struct Prompt {
   let vm: VM
 
-  /// Reads, runs and prints until the end of the input; answers the exit status.
-  func run() -> Int32 {
-    write("MicroPython v1.29.0; Taipan \(TaipanVersion.text) on \(TaipanVersion.date); linux [Taipan] version\n")
-    write("Use Ctrl-D to exit\n")
-    while true {
-      guard let source = readStatement() else {
-        write("\n")
-        return 0
-      }
-      if source.allSatisfy({ $0 == "\n" || $0 == " " }) { continue }
-      do throws(PyError) {
-        let text = try vm.newString(source)
-        let code = try vm.compileSource(vm.uncheckedText(text), fileName: Text("<stdin>"), .single)
-        _ = try vm.run(code, vm.interpreter.pointee.main.pointee.globals)
-      } catch {
-        if vm.matches(error, .systemExit) { return Session(vm: vm, options: Options()).finish(error) }
-        vm.reportIgnored(error)
-      }
-    }
+  /// Serves the terminal until the end of the input; answers the exit status.
+  @inline(never) func run() -> Int32 {
+    let isTerminal = isatty(0) != 0
+    if isTerminal { TerminalMode.prepare() }
+    var console = Console(
+      vm,
+      ConsoleOptions(
+        historyCapacity: 16 << 10, pasteWindow: 4096, echoes: isTerminal, setEditing: isTerminal ? TerminalMode.setEditing : ignoreEditing))
+    HistoryFile.load(into: &console, vm)
+    let end = console.run()
+    HistoryFile.save(console.history)
+    if case .exit(let error) = end { return Session(vm: vm, options: Options()).finish(error) }
+    return 0
+  }
+}
+
+/// `~/.taipan_history`: the lines typed, oldest first. Where there is no home folder, or it can't be used, nothing is kept.
+private enum HistoryFile {
+  private static var name: StaticString { "/.taipan_history" }
+
+  static func load(into console: inout Console, _ vm: VM) {
+    guard let file = open(mode: "r") else { return }
+    defer { fclose(file) }
+    var bytes = [UInt8](repeating: 0, count: 64 << 10)
+    // Of a file that somebody made larger, the end.
+    fseek(file, 0, SEEK_END)
+    fseek(file, max(ftell(file) - bytes.count, 0), SEEK_SET)
+    let count = fread(&bytes, 1, bytes.count, file)
+    bytes.withUnsafeBufferPointer { console.loadHistory(Text(start: $0.baseAddress.unsafelyUnwrapped, count: count)) }
   }
 
-  /// One whole statement; nil at the end of the input.
-  private func readStatement() -> String? {
-    var source = ""
-    var prompt = ">>> "
-    while true {
-      write(prompt)
-      pendingWord.pointee = 0
-      guard let line = readLine(strippingNewline: false) else { return source.isEmpty ? nil : source }
-      source += line
-      if line == "\n" && !source.isEmpty && prompt == "... " { return source }
-      var copy = source
-      let isComplete = copy.withUTF8 { Parser.completeness(of: $0, memory: .system) == .complete }
-      if isComplete { return source }
-      prompt = "... "
-    }
+  static func save(_ lines: Text) {
+    guard lines.count > 0, let file = open(mode: "w") else { return }
+    fwrite(lines.start, 1, lines.count, file)
+    fclose(file)
   }
 
-  private func write(_ text: String) {
-    fputs(text, stdout)
-    fflush(stdout)
+  private static func open(mode: String) -> UnsafeMutablePointer<FILE>? {
+    guard let home = environment("HOME"), home.count > 0 else { return nil }
+    return fopen(home.string + name.description, mode)
   }
 }

@@ -82,7 +82,7 @@ struct Session {
 
   // MARK: sys
 
-  private func setUpSys() throws(PyError) {
+  func setUpSys() throws(PyError) {
     let argv = try vm.newList()
     try vm.listAppend(argv, vm.newString(repairing: options.programName))
     for index in 0..<options.arguments.count { try vm.listAppend(argv, vm.newString(repairing: options.arguments[index])) }

@@ -66,6 +66,7 @@ nonisolated(unsafe) private var processArguments = ProcessArguments()
     }
     return disassemble(path, options)
   }
+  if options.serialLine.count > 0 { return SerialSession.run(options, stackBase) }
   return runProgram(options, stackBase)
 }
 
@@ -104,20 +105,35 @@ nonisolated(unsafe) private var processArguments = ProcessArguments()
   return status
 }
 
+/// The memory of an interpreter but for its heap.
+struct InterpreterMemory {
+  let interpreter = UnsafeMutablePointer<Interpreter>.allocate(capacity: 1)
+  let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
+  let stack: UnsafeMutablePointer<Value>
+  static var stackCount: Int { 1 << 20 }
+
+  /// Nil if the system refuses.
+  init?() {
+    let size = InterpreterMemory.stackCount * 8
+    guard let memory = platform_memory_reserve(size), platform_memory_commit(memory, size) else { return nil }
+    stack = memory.assumingMemoryBound(to: Value.self)
+  }
+}
+
 /// An interpreter with the memory that the options grant; nil if that is too little. `failingAllocation` is for tests.
-func makeInterpreter(_ options: Options, _ stackBase: UInt, failingAllocation: Int) -> VM? {
-  let stackCount = 1 << 20
-  guard let stackMemory = platform_memory_reserve(stackCount * 8), platform_memory_commit(stackMemory, stackCount * 8) else { return nil }
+func makeInterpreter(
+  _ options: Options, _ stackBase: UInt, failingAllocation: Int, _ given: InterpreterMemory? = nil,
+  configure: (UnsafeMutablePointer<Port>) -> Void = HostPort.configure
+) -> VM? {
+  guard let memory = given ?? InterpreterMemory() else { return nil }
   var seed: UInt32 = 0
   withUnsafeMutableBytes(of: &seed) { _ = platform_random($0.baseAddress, 4) }
   var heap = HeapConfiguration(limit: options.heapSize > 0 ? options.heapSize : defaultHeapLimit(), source: HostPort.memory)
   heap.failingAllocation = failingAllocation
   var configuration = InterpreterConfiguration(
-    heap: heap, stack: stackMemory.assumingMemoryBound(to: Value.self), stackCount: stackCount, nativeStackBase: stackBase,
+    heap: heap, stack: memory.stack, stackCount: InterpreterMemory.stackCount, nativeStackBase: stackBase,
     nativeStackBytes: nativeStackBytes(), hashSeed: seed, pending: pendingWord)
-  let interpreter = UnsafeMutablePointer<Interpreter>.allocate(capacity: 1)
-  let state = UnsafeMutablePointer<ThreadState>.allocate(capacity: 1)
-  return VM.create(&configuration, configure: HostPort.configure, interpreter: interpreter, state: state)
+  return VM.create(&configuration, configure: configure, interpreter: memory.interpreter, state: memory.state)
 }
 
 /// The bytes of a file that may be an image of frozen modules, which stay for good; nil if it can't be read or is too short.

@@ -18,6 +18,9 @@ func libraryModule(_ index: Int) -> ModuleRow? {
   case 12: return ModuleRow.os
   case 13: return ModuleRow.string
   case 14: return ModuleRow.templatelib
+  case 15: return ModuleRow.vfs
+  case 16: return ModuleRow.hashlib
+  case 17: return ModuleRow.select
   default: return nil
   }
 }

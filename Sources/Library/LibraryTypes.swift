@@ -18,6 +18,12 @@ func libraryType(_ type: TypeID) -> TypeRow? {
   case .ioBase: return TypeRow.ioBase
   case .bufferedWriter: return TypeRow.bufferedWriter
   case .folderIterator: return TypeRow.folderIterator
+  case .sha256: return TypeRow.sha256
+  case .sha1: return TypeRow.sha1
+  case .md5: return TypeRow.md5
+  case .poll: return TypeRow.poll
+  case .vfsPosix: return TypeRow.vfsPosix
+  case .pollIterator: return TypeRow.pollIterator
   default: return nil
   }
 }

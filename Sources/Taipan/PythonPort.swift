@@ -6,6 +6,7 @@ func setPythonPort(_ port: UnsafeMutablePointer<Port>) {
   port.pointee.write = pythonWrite
   port.pointee.read = pythonRead
   port.pointee.callEmbedder = pythonCall
+  port.pointee.poll = pollNothing
 }
 
 /// The port of an interpreter in memory of the program's own: no files, no clock. `init(memory:…)` lets a program replace what it can do better.
@@ -38,7 +39,7 @@ extension VM {
 }
 
 private func pythonWrite(_ vm: VM, _ stream: Int, _ start: UnsafePointer<UInt8>, _ count: Int) {
-  vm.python.writer(UnsafeBufferPointer(start: start, count: count), stream == 2 ? .error : .output)
+  vm.python.writer(UnsafeBufferPointer(start: start, count: count), stream & 3 == StreamNumber.error ? .error : .output)
 }
 
 private func pythonRead(_ vm: VM, _ target: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {

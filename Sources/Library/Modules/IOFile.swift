@@ -106,8 +106,8 @@ extension VM {
   }
 
   /// `open(file, mode)`. OSError if the port can't open it. May run Python code (`__fspath__`).
-  public func openFile(_ file: Value, mode: Text, forceBinary: Bool = false) throws(PyError) -> Value {
-    guard let mode = FileMode(mode) else { try raise(.valueError, "invalid mode") }
+  public func openFile(_ file: Value, mode modeText: Text, forceBinary: Bool = false) throws(PyError) -> Value {
+    guard let mode = FileMode(modeText) else { try raise(.valueError, "invalid mode") }
     let isText = mode.isText && !forceBinary
     if isInt(file) { return try newFile(descriptor: intValue(file), flags: mode.flags, isText: isText, name: file) }
     var path = file
@@ -119,9 +119,17 @@ extension VM {
     }
     let text = uncheckedText(path)
     for index in 0..<text.count where text[index] == 0 { try raise(.valueError, "embedded null byte") }
-    let descriptor = interpreter.pointee.port.files.open(text, mode.flags)
+    let place = resolve(text)
+    if !place.filesystem.isNull { return try callMethod(place.filesystem, .open, newString(place.path), newString(modeText)) }
+    return try openPortFile(text, mode: modeText, forceBinary: forceBinary, name: path)
+  }
+
+  /// Opens a file of the port's.
+  func openPortFile(_ path: Text, mode: Text, forceBinary: Bool = false, name: Value) throws(PyError) -> Value {
+    guard let mode = FileMode(mode) else { try raise(.valueError, "invalid mode") }
+    let descriptor = interpreter.pointee.port.files.open(path, mode.flags)
     if descriptor < 0 { try raiseOSError(0 &- descriptor) }
-    return try newFile(descriptor: descriptor, flags: mode.flags, isText: isText, name: path)
+    return try newFile(descriptor: descriptor, flags: mode.flags, isText: mode.isText && !forceBinary, name: name)
   }
 }
 

@@ -2,6 +2,9 @@
 
 private enum OsModule {
   static let rows: InlineArray<_, Method> = [
+    Method(.mount, "fsobj=?, mount_point=?, *, readonly=False, mkfs=False", vfsMount),
+    Method(.umount, 1...1, vfsUnmount),
+    Method(.VfsPosix, constant: Value(type: .vfsPosix)),
     Method(.listdir, 0...1, osListdir),
     Method(.ilistdir, 0...1, osIlistdir),
     Method(.mkdir, 1...2, osChange, data: 0),
@@ -12,7 +15,7 @@ private enum OsModule {
     Method(.chdir, 1...1, osChange, data: 4),
     Method(.stat, 1...1, osStatus, data: 0),
     Method(.statvfs, 1...1, osStatus, data: 1),
-    Method(.getcwd, 0...0, osText, data: 0),
+    Method(.getcwd, 0...0, osGetcwd),
     Method(.getenv, 1...2, osGetenv),
     Method(.putenv, 2...2, osChange, data: 5),
     Method(.unsetenv, 1...1, osChange, data: 6),
@@ -37,7 +40,7 @@ extension ModuleRow {
 // MARK: Paths
 
 /// The text of a path: a string, bytes, or what `__fspath__` answers. A path with a zero byte names nothing.
-private func path(_ vm: VM, _ value: Value) throws(PyError) -> Text {
+func osPath(_ vm: VM, _ value: Value) throws(PyError) -> Text {
   var plain = vm.unwrapped(value)
   if vm.pythonClass(of: plain) != nil {
     let hook = try vm.findAttribute(plain, .__fspath__)
@@ -52,9 +55,10 @@ private func path(_ vm: VM, _ value: Value) throws(PyError) -> Text {
 /// Calls that change something: `mkdir`, `rmdir`, `remove`, `rename`, `chdir`, `putenv`, `unsetenv`.
 private func osChange(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let operation = vm.state.pointee.rowData
-  let first = try path(vm, arguments[0])
+  let first = try osPath(vm, arguments[0])
   let takesTwo = operation == FolderOperations.rename || operation == FolderOperations.setEnvironment
-  let second = takesTwo ? try path(vm, arguments[1]) : Text("")
+  let second = takesTwo ? try osPath(vm, arguments[1]) : Text("")
+  if operation < FolderOperations.setEnvironment, try vm.changeMounted(operation, first, second) { return .none }
   let result = vm.interpreter.pointee.port.folders.change(operation, first, second)
   if result < 0 { try vm.raiseOSError(-result) }
   return .none
@@ -63,7 +67,14 @@ private func osChange(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value
 /// `stat(path)`, `statvfs(path)`: a tuple of ten integers.
 private func osStatus(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let isVolume = vm.state.pointee.rowData != 0
-  let text = try path(vm, arguments[0])
+  let text = try osPath(vm, arguments[0])
+  let mounted = try vm.mountedStatus(isVolume, text)
+  return mounted.isNull ? try portStatus(vm, isVolume, text) : mounted
+}
+
+/// The facts of a path of the port's. An empty path is the current folder, as on a board.
+func portStatus(_ vm: VM, _ isVolume: Bool, _ path: Text) throws(PyError) -> Value {
+  let text = path.count == 0 ? Text(".") : path
   let tuple = try vm.newTupleObject(10)
   var numbers: InlineArray<10, Int> = InlineArray(repeating: 0)
   var result = 0
@@ -97,8 +108,12 @@ private func folderIterate(_ vm: VM, _ value: Value) throws(PyError) -> Value { 
 
 private func openFolder(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Ref<FolderIteratorObject> {
   let isBytes = arguments.count > 0 && vm.unwrapped(arguments[0]).isObject(.bytes)
-  var name = arguments.count > 0 ? try path(vm, arguments[0]) : Text(".")
-  if name.count == 0 { name = Text(".") }
+  return try openPortFolder(vm, arguments.count > 0 ? osPath(vm, arguments[0]) : Text(""), isBytes: isBytes)
+}
+
+/// An iterator over a folder of the port's.
+func openPortFolder(_ vm: VM, _ path: Text, isBytes: Bool) throws(PyError) -> Ref<FolderIteratorObject> {
+  let name = path.count == 0 ? Text(".") : path
   let object = try vm.allocate(FolderIteratorObject.self)
   object.initialize(to: FolderIteratorObject(header: ObjectHeader(.folderIterator), handle: 0, isBytes: isBytes))
   let handle = vm.interpreter.pointee.port.folders.open(name)
@@ -110,7 +125,7 @@ private func openFolder(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Ref
 /// Longest name of a file, in bytes.
 private var nameCapacity: Int { 1024 }
 
-/// The next entry: its name, with kind and inode in `information`; null at the end, when the folder is closed.
+/// The next entry: its name, with kind, inode and size in `information`; null at the end, when the folder is closed.
 private func nextEntry(_ vm: VM, _ folder: Ref<FolderIteratorObject>, _ information: UnsafeMutablePointer<Int>) throws(PyError) -> Value {
   if folder.pointee.handle == 0 { return .null }
   let name = try vm.allocateBytes(nameCapacity)
@@ -130,9 +145,9 @@ private func isASCII(_ start: UnsafePointer<UInt8>, _ count: Int) -> Bool {
   return true
 }
 
-/// An entry of `ilistdir`: name, kind (0x4000 a folder, 0x8000 a file), inode.
+/// An entry of `ilistdir`: name, kind (0x4000 a folder, 0x8000 a file), inode, size.
 private func folderNext(_ vm: VM, _ value: Value) throws(PyError) -> Value {
-  var information: (Int, Int) = (0, 0)
+  var information: (Int, Int, Int) = (0, 0, 0)
   var name = Value.null
   var failure = PyError(.null)
   withUnsafeMutablePointer(to: &information) { pointer in
@@ -144,14 +159,36 @@ private func folderNext(_ vm: VM, _ value: Value) throws(PyError) -> Value {
   }
   if !failure.value.isNull { throw failure }
   if name.isNull { return .null }
-  return try vm.newTuple(name, vm.newInt(information.0), vm.newInt(information.1))
+  let entry = try vm.newTupleObject(4)
+  TupleObject.items(entry)[0] = name
+  TupleObject.items(entry)[1] = try vm.newInt(information.0)
+  TupleObject.items(entry)[2] = try vm.newInt(information.1)
+  TupleObject.items(entry)[3] = try vm.newInt(information.2)
+  return Value(entry)
 }
 
-private func osIlistdir(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { Value(try openFolder(vm, arguments)) }
+/// An iterator over a folder of a mounted file system, or null.
+private func mountedFolder(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  try vm.mountedEntries(arguments.count > 0 ? osPath(vm, arguments[0]) : Text(""))
+}
+
+private func osIlistdir(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  let mounted = try mountedFolder(vm, arguments)
+  return mounted.isNull ? Value(try openFolder(vm, arguments)) : mounted
+}
 
 private func osListdir(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  let folder = try openFolder(vm, arguments)
   let list = try vm.newList()
+  let mounted = try mountedFolder(vm, arguments)
+  if !mounted.isNull {
+    var iteration = try Iteration(vm, mounted)
+    while true {
+      let entry = try iteration.next()
+      if entry.isNull { return Value(list) }
+      try vm.listAppend(list, vm.getItem(entry, Value(smallInt: 0)))
+    }
+  }
+  let folder = try openFolder(vm, arguments)
   while true {
     let entry = try folderNext(vm, Value(folder))
     if entry.isNull { return Value(list) }
@@ -173,14 +210,20 @@ private func portText(_ vm: VM, _ kind: Int, _ name: Text) throws(PyError) -> Va
   }
 }
 
-private func osText(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  let text = try portText(vm, vm.state.pointee.rowData, Text(""))
+private func osGetcwd(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  let mounted = try vm.mountedFolderName()
+  return mounted.isNull ? try portFolder(vm) : mounted
+}
+
+/// The port's current folder.
+func portFolder(_ vm: VM) throws(PyError) -> Value {
+  let text = try portText(vm, FolderOperations.currentFolder, Text(""))
   if text.isNull { try vm.raiseOSError(2) }
   return text
 }
 
 private func osGetenv(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  let value = try portText(vm, FolderOperations.environmentVariable, path(vm, arguments[0]))
+  let value = try portText(vm, FolderOperations.environmentVariable, osPath(vm, arguments[0]))
   if !value.isNull { return value }
   return arguments.count > 1 ? arguments[1] : .none
 }
@@ -206,7 +249,7 @@ private func osEnviron(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Valu
 }
 
 private func osSystem(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  let result = vm.interpreter.pointee.port.folders.change(FolderOperations.runCommand, try path(vm, arguments[0]), Text(""))
+  let result = vm.interpreter.pointee.port.folders.change(FolderOperations.runCommand, try osPath(vm, arguments[0]), Text(""))
   if result < 0 { try vm.raiseOSError(-result) }
   return try vm.newInt(result)
 }

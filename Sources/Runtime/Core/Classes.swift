@@ -22,7 +22,7 @@ extension VM {
     if value.isBool { return .bool }
     if value == .ellipsis { return .ellipsis }
     if value == .notImplemented { return .notImplementedType }
-    if isStandardStream(value, 0) || isStandardStream(value, 1) || isStandardStream(value, 2) { return .standardStream }
+    if standardStreamNumber(value) != nil { return .standardStream }
     return .noneType
   }
 
@@ -197,8 +197,8 @@ extension VM {
   /// The line of the attribute cache where (stamp, name) may be.
   @inline(__always) func cacheEntry(_ stamp: UInt, _ name: UInt32) -> UnsafeMutablePointer<AttributeCacheEntry> {
     // Stamps of one program are close together, and so are its names: the product spreads both over the upper bits.
-    let mixed = (stamp &>> 3 ^ UInt(name) &<< 7) &* CacheSize.multiplier
-    return interpreter.pointee.attributeCache + Int(mixed &>> UInt(UInt.bitWidth / 2) & CacheSize.attributeMask)
+    let mixed = CacheSize.spread(stamp &>> 3 ^ UInt(name) &<< 7)
+    return interpreter.pointee.attributeCache + Int(mixed & CacheSize.attributeMask)
   }
 
   /// Forgets what caches know of a class and its subclasses. Called after every change of a class attribute.
@@ -222,14 +222,17 @@ enum CacheSize {
   static var globalMask: UInt { 511 }
   static var nativeMask: UInt { 255 }
   static var planMask: UInt { 127 }
-  static var multiplier: UInt { 0x9E37_79B9_7F4A_7C15 }
+  private static var multiplier: UInt { 0x9E37_79B9_7F4A_7C15 }
   #else
   static var attributeMask: UInt { 31 }
   static var globalMask: UInt { 15 }
   static var nativeMask: UInt { 15 }
   static var planMask: UInt { 7 }
-  static var multiplier: UInt { 0x9E37_79B9 }
+  private static var multiplier: UInt { 0x9E37_79B9 }
   #endif
+
+  /// A number whose lower half depends on all bits of `key`.
+  @inline(__always) static func spread(_ key: UInt) -> UInt { (key &* multiplier) &>> UInt(UInt.bitWidth / 2) }
 }
 
 /// What a line of the attribute cache says. The name of a line for stores, or for raw class look-ups, carries a bit.

@@ -12,10 +12,15 @@ public struct Port {
   public var module: ModuleLookUp
   /// Compiles source text. Absent in an engine without a compiler.
   public var compile: (@convention(thin) (VM, Text, _ fileName: Text, CompileMode) throws(PyError) -> Value)?
-  /// Writes to the standard output (1) or error (2).
+  /// Writes to the standard output or error: see `StreamNumber`.
   public var write: @convention(thin) (VM, _ stream: Int, UnsafePointer<UInt8>, Int) -> Void
-  /// Reads up to so many bytes from the standard input; 0 at its end, negative (minus errno) on errors.
+  /// Reads up to so many bytes, at least one, from the standard input; 0 at its end, negative (minus errno) on errors and when interrupted.
   public var read: @convention(thin) (VM, UnsafeMutablePointer<UInt8>, Int) -> Int
+  /// Reads a line for `input()` with the given prompt, where lines must be edited (`consoleInput` of the target Console); else absent.
+  public var input: (@convention(thin) (VM, Value) throws(PyError) -> Value)?
+  /// Waits up to so many milliseconds (negative: for ever) until one of the descriptors is ready or something else wants attention; answers how
+  /// many are. A descriptor that can't be asked is ready with `PollEntry.invalid`.
+  public var poll: @convention(thin) (VM, UnsafeMutablePointer<PollEntry>, Int, _ milliseconds: Int) -> Int
   /// Nanoseconds of a clock that never steps back.
   public var monotonicNanoseconds: @convention(thin) () -> UInt64
   /// Nanoseconds since 1970, or nil where nobody set the clock.
@@ -27,6 +32,8 @@ public struct Port {
   public var frozenImage: UnsafePointer<UInt8>?
   /// The files that import and `open` see.
   public var files: FileOperations
+  /// Whether there are files besides those of mounted file systems.
+  public var hasFiles: Bool
   /// What the module `os` needs; not set where a port does not carry that module.
   public var folders: FolderOperations
   /// Calls a function of the embedder by its number. Set by embedders that make `EmbedderFunctionObject`s.
@@ -34,6 +41,25 @@ public struct Port {
   public var platformName: Qstr
   /// The machine as in `sys.implementation._machine`.
   public var machineName: StaticString
+}
+
+/// A descriptor and what is asked and told of it, as POSIX's `poll` has it.
+public struct PollEntry: Sendable {
+  public var descriptor: Int32
+  public var events: Int16
+  public var ready: Int16
+
+  public init(descriptor: Int32, events: Int16) {
+    self.descriptor = descriptor
+    self.events = events
+    ready = 0
+  }
+
+  public static var readable: Int16 { 1 }
+  public static var writable: Int16 { 4 }
+  public static var failed: Int16 { 8 }
+  public static var hungUp: Int16 { 16 }
+  public static var invalid: Int16 { 32 }
 }
 
 /// File access of a port, by small integer descriptors. Results below zero are minus an errno.
@@ -65,7 +91,7 @@ public struct FolderOperations: Sendable {
   public var status: @convention(thin) (_ isVolume: Bool, Text, UnsafeMutablePointer<Int>) -> Int
   /// Opens a folder: a handle.
   public var open: @convention(thin) (Text) -> Int
-  /// Writes the name of the next entry, `.` and `..` left out, and its kind and inode; answers the length of the name, 0 after the last.
+  /// Writes the name of the next entry, `.` and `..` left out, and its kind, inode and size; answers the length of the name, 0 after the last.
   public var next: @convention(thin) (_ handle: Int, UnsafeMutablePointer<UInt8>, _ capacity: Int, UnsafeMutablePointer<Int>) -> Int
   public var close: @convention(thin) (_ handle: Int) -> Void
   /// Writes a text that one of the kinds below names, as much of it as there is room for; answers its whole length, negative if there is none.
@@ -124,6 +150,9 @@ public struct Interpreter {
   public var main: Ref<ModuleObject>
   public var path: Value
   public var argv: Value
+  /// The mount table and the entry that holds the current folder, or null: see `VM.resolve`.
+  public var mounts: Value
+  public var currentMount: Value
   /// `sys.ps1`, `sys.ps2`, `sys.stdin` and other assignable attributes live in `moduleOverrides`.
   var lastRepresentation: Value
 

@@ -285,16 +285,15 @@ extension VM {
         if !frozen.isNull { return frozen }
         continue
       }
-      let files = interpreter.pointee.port.files
-      let kind = files.kind(builder.text)
+      let kind = try fileKind(builder.text)
       if kind == 2 {
         return try loadPackage(full, builder)
       }
       let base = builder.count
-      for suffix: StaticString in [".py", ".mpy"] {
+      for isBytecode in 0...1 {
         builder.truncate(to: base)
-        try builder.append(suffix)
-        if files.kind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: .null) }
+        try builder.append(isBytecode == 0 ? ".py" : ".mpy")
+        if try fileKind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: .null) }
       }
     }
     return .null
@@ -305,10 +304,10 @@ extension VM {
     var builder = StringBuilder(self)
     try builder.append(folder.text)
     let base = builder.count
-    for suffix: StaticString in ["/__init__.py", "/__init__.mpy"] {
+    for isBytecode in 0...1 {
       builder.truncate(to: base)
-      try builder.append(suffix)
-      if interpreter.pointee.port.files.kind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: path) }
+      try builder.append(isBytecode == 0 ? "/__init__.py" : "/__init__.mpy")
+      if try fileKind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: path) }
     }
     // A folder without __init__ is a namespace package.
     let module = try newModule(full)
@@ -341,22 +340,6 @@ extension VM {
     let bytes = try readFile(uncheckedText(file))
     let code = try loadFile(uncheckedText(bytes), fileName: uncheckedText(file))
     _ = try run(code, globals)
-  }
-
-  /// The bytes of a file; OSError if it can't be read.
-  public func readFile(_ path: Text) throws(PyError) -> Value {
-    let files = interpreter.pointee.port.files
-    let descriptor = files.open(path, 1)
-    if descriptor < 0 { try raiseOSError(-descriptor) }
-    defer { _ = files.close(descriptor) }
-    var builder = StringBuilder(self)
-    while true {
-      let target = try builder.reserve(4096)
-      let count = files.read(descriptor, target, 4096)
-      if count < 0 { try raiseOSError(-count) }
-      if count == 0 { return try builder.finishBytes() }
-      builder.advance(count)
-    }
   }
 
   /// Compiles through the port's compiler: a code object. RuntimeError in an engine without one.
@@ -412,7 +395,6 @@ extension VM {
   public func runModuleAsMain(_ name: Value) throws(PyError) {
     let text = uncheckedText(name)
     let folders = interpreter.pointee.path.unchecked(ListObject.self)
-    let files = interpreter.pointee.port.files
     for index in 0..<folders.pointee.count {
       guard isString(folders.pointee.items[index]) else { continue }
       let folder = uncheckedText(folders.pointee.items[index])
@@ -427,7 +409,7 @@ extension VM {
         continue
       }
       let globals = interpreter.pointee.main.pointee.globals
-      if files.kind(builder.text) == 2 {
+      if try fileKind(builder.text) == 2 {
         // The package itself is imported first.
         _ = try importModule(text, from: .none, level: 0, globals: nil)
         try dictSet(globals, .__package__, name)
@@ -438,10 +420,10 @@ extension VM {
         if dot > 0 { try dictSet(globals, .__package__, newString(Text(start: text.start, count: dot &- 1, isASCII: text.isASCII))) }
       }
       let base = builder.count
-      for suffix: StaticString in [".py", ".mpy"] {
+      for isBytecode in 0...1 {
         builder.truncate(to: base)
-        try builder.append(suffix)
-        guard files.kind(builder.text) == 1 else { continue }
+        try builder.append(isBytecode == 0 ? ".py" : ".mpy")
+        guard try fileKind(builder.text) == 1 else { continue }
         let file = try builder.finish()
         try dictSet(globals, .__file__, file)
         return try runFile(file, globals)

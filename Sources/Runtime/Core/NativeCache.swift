@@ -20,7 +20,7 @@ struct NativeCacheEntry {
 extension VM {
   /// Calls a built-in function or method after checking its arguments against its row. May run Python code.
   @inline(never) func callBuiltin(_ callee: Value, _ arguments: Arguments) throws(PyError) -> Value {
-    let line = interpreter.pointee.nativeCache + Int(callee.bits &* CacheSize.multiplier &>> UInt(UInt.bitWidth / 2) & CacheSize.nativeMask)
+    let line = interpreter.pointee.nativeCache + Int(CacheSize.spread(callee.bits) & CacheSize.nativeMask)
     if line.pointee.callee != callee { readNative(callee, line) }
     let owner = line.pointee.owner
     if owner != NativeCacheEntry.anyReceiver && (arguments.count == 0 || typeID(of: arguments.base[0]).number != owner) {

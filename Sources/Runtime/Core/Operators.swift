@@ -196,13 +196,13 @@ extension VM {
     if left.isSmallInt && right.isSmallInt || left.isName && right.isName { return false }
     if (left.isName || left.isObject(.str)) && (right.isName || right.isObject(.str)) { return stringEquals(left, right) }
     if left.isObject { try checkNativeStack() }
-    return try isTrue(binary(.equal, left, right))
+    return try isTrue(smallIntegerBinary(BinaryOperator.equal.rawValue, left, right))
   }
 
   /// `left < right` as a condition. May run Python code.
   public func isLess(_ left: Value, _ right: Value) throws(PyError) -> Bool {
     if left.isSmallInt && right.isSmallInt { return left.uncheckedSmallInt < right.uncheckedSmallInt }
-    return try isTrue(binary(.less, left, right))
+    return try isTrue(smallIntegerBinary(BinaryOperator.less.rawValue, left, right))
   }
 
   /// `except` and `isinstance` for exceptions: the value is an instance, the type a class or a tuple of classes. An `OSError` also matches the

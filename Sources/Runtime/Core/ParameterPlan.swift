@@ -41,7 +41,7 @@ extension VM {
   /// The plan for a parameter list whose text is a constant of the program. Allocates; may move the top of the Python stack, which the caller puts back.
   @inline(__always) func parameterPlan(_ parameters: Text) throws(PyError) -> UnsafeMutablePointer<ParameterPlan> {
     let key = UInt(bitPattern: parameters.start)
-    let line = interpreter.pointee.parameterPlans + Int(key &* CacheSize.multiplier &>> UInt(UInt.bitWidth / 2) & CacheSize.planMask)
+    let line = interpreter.pointee.parameterPlans + Int(CacheSize.spread(key) & CacheSize.planMask)
     if line.pointee.text == key, let plan = line.pointee.plan { return plan }
     return try readParameters(parameters, line)
   }

@@ -103,6 +103,8 @@ extension VM {
     root.pointee.reprStack = Value(try newList(capacity: 8))
     root.pointee.executable = Value(Qstr.empty)
     root.pointee.moduleOverrides = .null
+    root.pointee.mounts = .null
+    root.pointee.currentMount = .null
     root.pointee.scheduled = .null
     root.pointee.exitFunctions = .null
     root.pointee.implementation = .null

@@ -371,13 +371,12 @@ private func builtinsId(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Val
 }
 
 private func builtinsInput(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  if let input = vm.interpreter.pointee.port.input { return try input(vm, arguments.count > 0 ? vm.str(arguments[0]) : Value(Qstr.empty)) }
   if arguments.count > 0 { try vm.writeOutput(vm.uncheckedText(vm.str(arguments[0])), file: .none) }
   var builder = StringBuilder(vm)
   while true {
     var byte: UInt8 = 0
-    let count = vm.interpreter.pointee.port.read(vm, &byte, 1)
-    try vm.pollPending()
-    if count <= 0 {
+    if try vm.readInput(&byte, 1) == 0 {
       if builder.count == 0 { try vm.raise(.eofError) }
       break
     }
@@ -475,7 +474,7 @@ private struct Best {
   /// May run Python code.
   mutating func offer(_ vm: VM, _ item: Value) throws(PyError) {
     let itemKey = key == .none ? item : try vm.call(key, item)
-    if !value.isNull, try !(wantsGreatest ? vm.isTrue(vm.binary(.more, itemKey, valueKey)) : vm.isLess(itemKey, valueKey)) { return }
+    if !value.isNull, try !(wantsGreatest ? vm.isTrue(vm.smallIntegerBinary(BinaryOperator.more.rawValue, itemKey, valueKey)) : vm.isLess(itemKey, valueKey)) { return }
     value = item
     valueKey = itemKey
   }

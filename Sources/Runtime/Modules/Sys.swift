@@ -106,9 +106,6 @@ private func sysPrintException(_ vm: VM, _ arguments: Arguments) throws(PyError)
 }
 
 extension VM {
-  /// True for `sys.stdin` (0), `sys.stdout` (1) and `sys.stderr` (2) themselves.
-  @inline(__always) public func isStandardStream(_ value: Value, _ number: Int) -> Bool { value == Value(.constant, 16 &+ UInt(number)) }
-
   /// `sys.implementation`: a tuple with names.
   func implementationTuple() throws(PyError) -> Value {
     if !interpreter.pointee.implementation.isNull { return interpreter.pointee.implementation }

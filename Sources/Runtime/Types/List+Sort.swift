@@ -27,6 +27,9 @@ private struct GeneralOrdering: Ordering {
   @inline(__always) func isLess(_ a: Value, _ b: Value) throws(PyError) -> Bool {
     if a.isSmallInt && b.isSmallInt { return a.uncheckedSmallInt < b.uncheckedSmallInt }
     if let x = vm.plainFloat(a), let y = vm.plainFloat(b) { return x < y }
+    if a.isObject(.tuple) && b.isObject(.tuple) {
+      return try vm.isTrue(vm.itemsCompare(.less, ItemsView(unchecked: a), ItemsView(unchecked: b)))
+    }
     return try vm.isTrue(vm.binary(.less, a, b))
   }
 }

@@ -91,7 +91,7 @@ extension VM {
       let b = right.items[position]
       if try !sameOrEqual(a, b) {
         if op == .equal || op == .notEqual { return Value(op == .notEqual) }
-        return try binary(op, a, b)
+        return try smallIntegerBinary(op.rawValue, a, b)
       }
       position &+= 1
     }

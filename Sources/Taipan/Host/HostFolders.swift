@@ -97,6 +97,11 @@
       let kind = Int32(entry.pointee.d_type)
       information[0] = kind == 4 ? 0x4000 : kind == 8 ? 0x8000 : Int(kind) << 12
       information[1] = Int(truncatingIfNeeded: entry.pointee.d_ino)
+      var status = stat()
+      let found = withUnsafePointer(to: &entry.pointee.d_name) {
+        fstatat(dirfd(folder), UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self), &status, 0)
+      }
+      information[2] = found == 0 ? Int(status.st_size) : 0
       return count
     }
   }

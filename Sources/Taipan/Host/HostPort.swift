@@ -13,6 +13,7 @@
       port.pointee.compile = compileSource
       port.pointee.write = hostWrite
       port.pointee.read = hostRead
+      port.pointee.poll = hostPoll
       port.pointee.monotonicNanoseconds = hostMonotonic
       port.pointee.wallNanoseconds = hostWall
       port.pointee.sleepNanoseconds = hostSleep
@@ -24,6 +25,7 @@
       port.pointee.files.write = hostFileWrite
       port.pointee.files.close = hostClose
       port.pointee.files.seek = hostSeek
+      port.pointee.hasFiles = true
       configureFolders(port)
       port.pointee.platformName = Qstr.linux
       port.pointee.machineName = "linux [Taipan] version"
@@ -33,7 +35,7 @@
   private func hostWrite(_ vm: VM, _ stream: Int, _ start: UnsafePointer<UInt8>, _ count: Int) {
     var done = 0
     while done < count {
-      let written = Glibc.write(Int32(stream), start + done, count - done)
+      let written = Glibc.write(Int32(stream & 3), start + done, count - done)
       if written < 0 {
         if errno == EINTR { continue }
         return
@@ -45,6 +47,13 @@
   private func hostRead(_ vm: VM, _ target: UnsafeMutablePointer<UInt8>, _ count: Int) -> Int {
     let result = Glibc.read(0, target, count)
     return result < 0 ? -Int(errno) : result
+  }
+
+  private func hostPoll(_ vm: VM, _ entries: UnsafeMutablePointer<PollEntry>, _ count: Int, _ milliseconds: Int) -> Int {
+    let result = UnsafeMutableRawPointer(entries).withMemoryRebound(to: pollfd.self, capacity: count) {
+      Glibc.poll($0, UInt(count), Int32(clamping: milliseconds))
+    }
+    return result < 0 ? -Int(errno) : Int(result)
   }
 
   private func hostMonotonic() -> UInt64 {
@@ -124,6 +133,11 @@
   }
 
   extension HostPort {
+    /// Opens a file as `Port.files` wants it, for ports that build on this one.
+    public static func openFile(_ path: Text, _ flags: Int) -> Int { hostOpen(path, flags) }
+    /// Closes one.
+    public static func closeFile(_ descriptor: Int) -> Int { hostClose(descriptor) }
+
     /// Memory of the heap: the header-only functions of Platform.
     public static var memory: MemorySource {
       MemorySource(
