@@ -23,6 +23,7 @@ func libraryType(_ type: TypeID) -> TypeRow? {
   case .md5: return TypeRow.md5
   case .poll: return TypeRow.poll
   case .vfsPosix: return TypeRow.vfsPosix
+  case .vfsRom: return TypeRow.vfsRom
   case .pollIterator: return TypeRow.pollIterator
   default: return nil
   }

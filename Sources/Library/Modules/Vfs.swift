@@ -5,6 +5,7 @@ private enum VfsModule {
     Method(.mount, "fsobj=?, mount_point=?, *, readonly=False, mkfs=False", vfsMount),
     Method(.umount, 1...1, vfsUnmount),
     Method(.VfsPosix, constant: Value(type: .vfsPosix)),
+    Method(.VfsRom, constant: Value(type: .vfsRom)),
   ]
 }
 

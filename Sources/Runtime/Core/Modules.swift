@@ -337,8 +337,11 @@ extension VM {
 
   /// Runs a file, source or bytecode, in the given globals.
   public func runFile(_ file: Value, _ globals: Ref<DictObject>) throws(PyError) {
-    let bytes = try readFile(uncheckedText(file))
-    let code = try loadFile(uncheckedText(bytes), fileName: uncheckedText(file))
+    var code = try romCode(uncheckedText(file))
+    if code.isNull {
+      let bytes = try readFile(uncheckedText(file))
+      code = try loadFile(uncheckedText(bytes), fileName: uncheckedText(file))
+    }
     _ = try run(code, globals)
   }
 
