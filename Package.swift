@@ -40,6 +40,7 @@ let library: [Target] = [
   .target(name: "Platform"),
   .target(name: "Numerics", exclude: ["README.md"], swiftSettings: swift6),
   .target(name: "Bytecode", exclude: ["README.md"], swiftSettings: swift6),
+  .target(name: "Filesystem", exclude: ["README.md"], swiftSettings: engine),
 ]
 let compiler: [Target] = [
   .target(name: "Compiler", dependencies: ["Bytecode", "Numerics"], exclude: ["README.md", "Syntax/README.md"], swiftSettings: swift6)
@@ -48,7 +49,7 @@ let compiler: [Target] = [
 // same module, and crashes on some that it does not.
 let runtime: [Target] = [
   .target(
-    name: "Runtime", dependencies: ["Platform", "Bytecode", "Numerics"], path: "Sources", sources: ["Runtime", "Library"],
+    name: "Runtime", dependencies: ["Platform", "Bytecode", "Filesystem", "Numerics"], path: "Sources", sources: ["Runtime", "Library"],
     swiftSettings: engine + threadedDispatch)
 ]
 let console: [Target] = [
@@ -70,7 +71,7 @@ let products: [Target] = [
 let firmware: [Target] = [
   .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
-    name: "firmware", dependencies: ["Taipan", "Console", "Runtime", "Platform"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld", "manifest.py"],
+    name: "firmware", dependencies: ["Taipan", "Console", "Filesystem", "Runtime", "Platform"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld", "manifest.py"],
     swiftSettings: engine),
 ]
 let compilerTests: [Target] = [
@@ -80,6 +81,8 @@ let compilerTests: [Target] = [
 ]
 let runtimeTests: [Target] = [
   .testTarget(name: "RuntimeTests", dependencies: ["Runtime", "Platform"], swiftSettings: engine),
+  .testTarget(name: "FilesystemTests", dependencies: ["Filesystem"], swiftSettings: engine),
+  .testTarget(name: "ConsoleTests", dependencies: ["Console", "Runtime", "Platform"], swiftSettings: engine),
   .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .testTarget(name: "TaipanTests", dependencies: ["Taipan", "Platform"], swiftSettings: swift6),
 ]

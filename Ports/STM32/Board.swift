@@ -22,11 +22,16 @@ enum Board {
     TIM2.reload.store(UInt32.max)
     TIM2.events.store(1)
     TIM2.control.store(1)
+    // An interrupt a millisecond, for those who sleep.
+    SysTick.reload.store(16_000 - 1)
+    SysTick.current.store(0)
+    SysTick.control.store(7)
+    Serial.start()
   }
 
   /// Sends one byte.
   static func send(_ byte: UInt8) {
-    while USART1.status.load() & 1 << 7 == 0 {}
+    while USART1.status.load() & USART1.transmitterEmpty == 0 {}
     USART1.data.store(UInt32(byte))
   }
 
@@ -41,9 +46,10 @@ enum Board {
     for position in 0..<8 { send(digits.utf8Start[Int(number &>> UInt32(28 &- 4 &* position) & 15)]) }
   }
 
-  /// The next byte received, if there is one.
-  static func received() -> UInt8? {
-    USART1.status.load() & 1 << 5 != 0 ? UInt8(truncatingIfNeeded: USART1.data.load()) : nil
+  /// Starts the chip anew.
+  static func reset() -> Never {
+    SystemControl.resetControl.store(0x05fa_0004)
+    while true {}
   }
 
   /// Microseconds since the start. The counter's turn-overs are noticed as long as somebody asks once in 71 minutes.
@@ -61,27 +67,63 @@ enum Board {
 /// Where the processor starts, with the stack pointer set from the first vector.
 @_cdecl("reset") public func reset() -> Never {
   Layout.current.setVariablesUp()
+  MemoryMap.current = MemoryMap.find()
+  platform_run_on_stack(UInt(MemoryMap.current.stackTop), startOnStack)
+  while true {}
+}
+
+/// Goes on with the stack where it is to be.
+@_cdecl("start_on_stack") public func startOnStack() -> Void {
   Board.start()
   Firmware.main()
   while true {}
 }
 
-/// Any fault of the processor, the engine's own traps included. Says where: the processor put eight registers on the stack, the program
-/// counter seventh, just above the return code (0xffffffe9 or 0xfffffff9) that this function got and saved.
+/// The interrupt of the processor's timer: nothing is to be done but to wake up.
+@_cdecl("systick_interrupt") public func tickInterrupt() {}
+
+/// Any fault of the processor, the engine's own traps included. Says where: the processor put eight registers on the stack (r0 to r3, r12, link
+/// register, program counter, status), just above the return code (0xffffffe9 or 0xfffffff9) that this function got and saved.
 @_cdecl("fault") public func fault() {
+  let end = UInt(MemoryMap.current.stackTop) &- 32
+  if skipsHostCall(end) { return }
   Board.send("fault at 0x")
-  let end = UInt(Layout.current.stackTop) &- 32
   var place = platform_stack_pointer() & ~3
   while place < end {
     let words = UnsafePointer<UInt32>(bitPattern: place).unsafelyUnwrapped
     if words[0] | 0x10 == 0xffff_fff9 {
       Board.send(hexadecimal: words[7])
+      Board.send(", status 0x")
+      Board.send(hexadecimal: SystemControl.faultStatus.load())
+      Board.send(", from 0x")
+      Board.send(hexadecimal: words[6])
+      Board.send(", registers")
+      for index in 1...4 {
+        Board.send(" 0x")
+        Board.send(hexadecimal: words[index])
+      }
       break
     }
     place &+= 4
   }
-  Board.send("\n")
+  Board.send("\r\n")
   Board.send(4)
+  if MemoryMap.current.program == nil { Board.reset() }
   // For ever; but a loop that the compiler knows to be endless makes it drop the return code.
   while SystemControl.coprocessorAccess.load() != 0 {}
+}
+
+/// Without a debugger a question to its host is a fault: answers "no" for it. `end` is where the search for the saved registers stops.
+@inline(never) private func skipsHostCall(_ end: UInt) -> Bool {
+  var place = platform_stack_pointer() & ~3
+  while place < end {
+    guard let words = UnsafeMutablePointer<UInt32>(bitPattern: place) else { return false }
+    place &+= 4
+    if words[0] | 0x10 != 0xffff_fff9 { continue }
+    guard words[7] & 1 == 0, let instruction = UnsafePointer<UInt16>(bitPattern: UInt(words[7])), instruction.pointee == 0xbeab else { return false }
+    words[1] = UInt32.max
+    words[7] &+= 2
+    return true
+  }
+  return false
 }

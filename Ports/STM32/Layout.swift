@@ -9,25 +9,14 @@ struct Layout {
   /// Variables that start as zero.
   var bssStart: UInt32
   var bssEnd: UInt32
-  /// Free memory, up to the native stack.
+  /// Free memory, up to the native stack where there is no better place for that.
   var freeStart: UInt32
   var freeEnd: UInt32
-  /// Top of the native stack.
+  /// Top of the main memory, and of the native stack of a start.
   var stackTop: UInt32
-  /// The sector that holds the user's program.
-  var programStart: UInt32
-  var programCapacity: UInt32
 
   /// The one in flash.
   static var current: Layout { UnsafePointer<Layout>(bitPattern: 0x0800_0200 as UInt).unsafelyUnwrapped.pointee }
-
-  /// The user's program: a word that gives its length in bytes, then its text. Nil where the sector is erased.
-  var program: UnsafeBufferPointer<UInt8>? {
-    let start = UnsafePointer<UInt32>(bitPattern: UInt(programStart)).unsafelyUnwrapped
-    let count = start.pointee
-    guard count > 0, count <= programCapacity &- 4 else { return nil }
-    return UnsafeBufferPointer(start: UnsafeRawPointer(start + 1).assumingMemoryBound(to: UInt8.self), count: Int(count))
-  }
 
   /// Gives variables their initial values. Nothing may use a variable before.
   func setVariablesUp() {

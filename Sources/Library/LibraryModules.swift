@@ -21,6 +21,7 @@ func libraryModule(_ index: Int) -> ModuleRow? {
   case 15: return ModuleRow.vfs
   case 16: return ModuleRow.hashlib
   case 17: return ModuleRow.select
+  case 18: return ModuleRow.machine
   default: return nil
   }
 }

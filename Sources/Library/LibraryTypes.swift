@@ -22,6 +22,11 @@ func libraryType(_ type: TypeID) -> TypeRow? {
   case .sha1: return TypeRow.sha1
   case .md5: return TypeRow.md5
   case .poll: return TypeRow.poll
+  case .memory: return TypeRow.memory
+  case .vfsLfs2: return TypeRow.vfsLfs2
+  case .lfs2Iterator: return TypeRow.lfs2Iterator
+  case .lfs2File: return TypeRow.lfs2File
+  case .nativeDevice: return TypeRow.nativeDevice
   case .vfsPosix: return TypeRow.vfsPosix
   case .vfsRom: return TypeRow.vfsRom
   case .pollIterator: return TypeRow.pollIterator

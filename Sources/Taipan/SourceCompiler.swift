@@ -18,12 +18,17 @@ public func compileSource(_ vm: VM, _ source: Text, _ fileName: Text, _ mode: Co
   let memory = vm.workMemory
   let module: CompiledModule
   do throws(SyntaxFailure) {
-    do throws(SyntaxFailure) {
-      module = try compile(source: text, fileName: name, mode: parserMode, memory: memory, options: options)
-    } catch {
-      // A statement at a time takes less memory.
-      guard error.isOutOfMemory && mode == .file else { throw error }
+    if isSmallMachine && mode == .file && text.count > 1024 {
+      // Not tried as a whole first: that would leave the heap in pieces.
       module = try compileIncrementally(source: text, fileName: name, memory: memory, options: options)
+    } else {
+      do throws(SyntaxFailure) {
+        module = try compile(source: text, fileName: name, mode: parserMode, memory: memory, options: options)
+      } catch {
+        // A statement at a time takes less memory.
+        guard error.isOutOfMemory && mode == .file else { throw error }
+        module = try compileIncrementally(source: text, fileName: name, memory: memory, options: options)
+      }
     }
   } catch {
     try raiseSyntaxError(vm, error, fileName)
@@ -31,6 +36,9 @@ public func compileSource(_ vm: VM, _ source: Text, _ fileName: Text, _ mode: Co
   defer { module.deallocate() }
   return Value(try vm.loadCode(module))
 }
+
+/// Whether memory is scarce.
+private var isSmallMachine: Bool { MemoryLayout<UInt>.size == 4 }
 
 private func raiseSyntaxError(_ vm: VM, _ failure: SyntaxFailure, _ fileName: Text) throws(PyError) -> Never {
   // No memory for an exception with a text, either.

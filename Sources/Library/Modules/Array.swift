@@ -1,7 +1,7 @@
 // array — numbers of one kind, packed in memory.
 
 extension TypeID {
-  static var array: TypeID { TypeID(206) }
+  static var array: TypeID { TypeID(172) }
 }
 
 /// Elements lie at `bytes`, `count` of them.
@@ -16,7 +16,7 @@ struct ArrayObject {
 
 private enum ArrayModule {
   static let rows: InlineArray<_, Method> = [
-    Method(.array, constant: Value(type: TypeID(206))), Method(.ArrayType, constant: Value(type: TypeID(206))),
+    Method(.array, constant: Value(type: .array)), Method(.ArrayType, constant: Value(type: .array)),
     Method(.typecodes, getter: arrayTypecodes),
   ]
 }

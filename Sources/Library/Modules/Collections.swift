@@ -1,14 +1,14 @@
 // collections — OrderedDict and defaultdict here; deque, namedtuple and Counter in files of their own.
 
 extension TypeID {
-  static var orderedDict: TypeID { TypeID(202) }
-  static var defaultDict: TypeID { TypeID(203) }
+  static var orderedDict: TypeID { TypeID(168) }
+  static var defaultDict: TypeID { TypeID(169) }
 }
 
 private enum CollectionsModule {
   static let rows: InlineArray<_, Method> = [
-    Method(.deque, constant: Value(type: TypeID(200))), Method(.OrderedDict, constant: Value(type: TypeID(202))),
-    Method(.defaultdict, constant: Value(type: TypeID(203))), Method(.Counter, constant: Value(type: TypeID(204))),
+    Method(.deque, constant: Value(type: .deque)), Method(.OrderedDict, constant: Value(type: .orderedDict)),
+    Method(.defaultdict, constant: Value(type: .defaultDict)), Method(.Counter, constant: Value(type: .counter)),
     Method(.namedtuple, "typename, field_names, *, rename=False, defaults=None, module=None", makeNamedTuple),
   ]
 }

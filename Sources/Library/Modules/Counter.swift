@@ -1,7 +1,7 @@
 // Counter — a dict from elements to how often each occurs; an absent one occurs 0 times.
 
 extension TypeID {
-  static var counter: TypeID { TypeID(204) }
+  static var counter: TypeID { TypeID(170) }
 }
 
 private enum CounterType {

@@ -1,8 +1,8 @@
 // deque — a queue with two ends: a ring whose capacity is a power of two.
 
 extension TypeID {
-  static var deque: TypeID { TypeID(200) }
-  static var dequeIterator: TypeID { TypeID(201) }
+  static var deque: TypeID { TypeID(166) }
+  static var dequeIterator: TypeID { TypeID(167) }
 }
 
 /// Item `i` is at `items[(head + i) & (capacity - 1)]`; places without an item hold null.

@@ -1,9 +1,9 @@
 // hashlib — sha256, sha1 and md5 over data that comes in pieces. The rounds themselves are in HashRounds.swift.
 
 extension TypeID {
-  static var sha256: TypeID { TypeID(240) }
-  static var sha1: TypeID { TypeID(241) }
-  static var md5: TypeID { TypeID(242) }
+  static var sha256: TypeID { TypeID(175) }
+  static var sha1: TypeID { TypeID(176) }
+  static var md5: TypeID { TypeID(177) }
 }
 
 private enum HashlibModule {

@@ -11,6 +11,8 @@ struct FileObject {
   var flags: Int
   /// What was opened: a path or a number.
   var name: Value
+  /// A file of a built-in file system (`Lfs2FileObject`), which is used in place of the descriptor; null for files of the port.
+  var backing = Value.null
   /// Bytes that were read but not used lie at readStart..<readEnd. Made by the first read.
   var buffer: UnsafeMutablePointer<UInt8>?
   var readStart: Int
@@ -64,7 +66,7 @@ extension TypeRow {
 // MARK: Opening
 
 /// A mode taken apart.
-private struct FileMode {
+struct FileMode {
   var flags = 0
   var isText = true
 
@@ -184,7 +186,9 @@ extension VM {
     if file.pointee.buffer == nil { file.pointee.buffer = try allocateBytes(bufferSize) }
     let buffer = file.pointee.buffer.unsafelyUnwrapped
     while file.pointee.readStart >= file.pointee.readEnd {
-      let count = interpreter.pointee.port.files.read(file.pointee.descriptor, buffer, bufferSize)
+      let count = file.pointee.backing.isNull
+        ? interpreter.pointee.port.files.read(file.pointee.descriptor, buffer, bufferSize)
+        : try backingRead(file.pointee.backing, buffer, bufferSize)
       if count < 0 {
         if count == -FileErrno.wouldBlock { return nil }
         if count != -FileErrno.interrupted { try raiseOSError(0 &- count) }
@@ -200,17 +204,24 @@ extension VM {
   }
 
   /// Gives bytes that were read ahead back, so that the port's position is the program's.
-  private func dropReadAhead(_ file: Ref<FileObject>) {
+  private func dropReadAhead(_ file: Ref<FileObject>) throws(PyError) {
     let unread = file.pointee.readEnd &- file.pointee.readStart
     file.pointee.readStart = 0
     file.pointee.readEnd = 0
-    if unread > 0 { _ = interpreter.pointee.port.files.seek(file.pointee.descriptor, 0 &- unread, 1) }
+    if unread == 0 { return }
+    if !file.pointee.backing.isNull { _ = try backingSeek(file.pointee.backing, 0 &- unread, 1) } else {
+      _ = interpreter.pointee.port.files.seek(file.pointee.descriptor, 0 &- unread, 1)
+    }
   }
 
   /// Writes everything; negative if a non-blocking file takes nothing now.
   func fileWrite(_ file: Ref<FileObject>, _ text: Text) throws(PyError) -> Int {
     try checkOpen(file, OpenFlags.write)
-    if file.pointee.readEnd > 0 { dropReadAhead(file) }
+    if file.pointee.readEnd > 0 { try dropReadAhead(file) }
+    if !file.pointee.backing.isNull {
+      try backingWrite(file.pointee.backing, text)
+      return text.count
+    }
     var done = 0
     while done < text.count {
       let count = interpreter.pointee.port.files.write(file.pointee.descriptor, text.start + done, text.count &- done)
@@ -231,14 +242,28 @@ extension VM {
     try checkOpen(file, 0)
     let unread = file.pointee.readEnd &- file.pointee.readStart
     if whence == 1 && offset == 0 {
+      if !file.pointee.backing.isNull { return try backingSeek(file.pointee.backing, 0, 1) &- unread }
       let position = interpreter.pointee.port.files.seek(file.pointee.descriptor, 0, 1)
       if position < 0 { try raiseOSError(0 &- position) }
       return position &- unread
     }
-    dropReadAhead(file)
+    try dropReadAhead(file)
+    if !file.pointee.backing.isNull { return try backingSeek(file.pointee.backing, offset, whence) }
     let position = interpreter.pointee.port.files.seek(file.pointee.descriptor, offset, whence)
     if position < 0 { try raiseOSError(0 &- position) }
     return position
+  }
+
+  /// Stores what was written, where that does not happen at once.
+  func fileFlush(_ file: Ref<FileObject>) throws(PyError) {
+    if file.pointee.descriptor >= 0 && !file.pointee.backing.isNull { try backingFlush(file.pointee.backing, closes: false) }
+  }
+
+  func fileTruncate(_ file: Ref<FileObject>, _ size: Int) throws(PyError) {
+    try checkOpen(file, OpenFlags.write)
+    if file.pointee.backing.isNull { try raiseOSError(95) }
+    try dropReadAhead(file)
+    try backingTruncate(file.pointee.backing, size)
   }
 
   func fileClose(_ file: Ref<FileObject>) throws(PyError) {
@@ -248,6 +273,7 @@ extension VM {
     file.pointee.buffer = nil
     file.pointee.readStart = 0
     file.pointee.readEnd = 0
+    if !file.pointee.backing.isNull { return try backingFlush(file.pointee.backing, closes: true) }
     let result = interpreter.pointee.port.files.close(descriptor)
     if result < 0 { try raiseOSError(0 &- result) }
   }

@@ -152,7 +152,7 @@ extension VM {
   }
 
   /// An optional size; nil for none, None and negative ones.
-  fileprivate func sizeArgument(_ value: Value) throws(PyError) -> Int? {
+  func sizeArgument(_ value: Value) throws(PyError) -> Int? {
     if value.isNull || value == .none { return nil }
     let size = try indexValue(value)
     return size < 0 ? nil : size
@@ -248,7 +248,10 @@ private func streamTell(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Val
   return try vm.newInt(vm.fileSeek(arguments[0].unchecked(), 0, 1))
 }
 
-private func streamFlush(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { .none }
+private func streamFlush(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  if !isMemory(arguments[0]) { try vm.fileFlush(arguments[0].unchecked()) }
+  return .none
+}
 
 private func streamClose(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   if isMemory(arguments[0]) {
@@ -260,7 +263,13 @@ private func streamClose(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Va
 }
 
 private func streamTruncate(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  guard isMemory(arguments[0]) else { try vm.raiseOSError(95) }
+  guard isMemory(arguments[0]) else {
+    let file: Ref<FileObject> = arguments[0].unchecked()
+    let given = try vm.sizeArgument(arguments.optional(1))
+    let size = if let given { given } else { try vm.fileSeek(file, 0, 1) }
+    try vm.fileTruncate(file, size)
+    return try vm.newInt(size)
+  }
   let stream = arguments[0].unchecked(MemoryStreamObject.self)
   let here = try vm.memorySeek(stream, 0, 1)
   let size = try vm.sizeArgument(arguments.optional(1)) ?? here
@@ -291,7 +300,7 @@ private func streamSeekable(_ vm: VM, _ arguments: Arguments) throws(PyError) ->
   _ = try access(vm, arguments[0])
   if isMemory(arguments[0]) { return .true }
   let file = arguments[0].unchecked(FileObject.self)
-  return Value(vm.interpreter.pointee.port.files.seek(file.pointee.descriptor, 0, 1) >= 0)
+  return Value(!file.pointee.backing.isNull || vm.interpreter.pointee.port.files.seek(file.pointee.descriptor, 0, 1) >= 0)
 }
 
 private func streamIsTerminal(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {

@@ -2,7 +2,7 @@
 // does and to which field.
 
 extension TypeID {
-  static var namedTupleFunction: TypeID { TypeID(205) }
+  static var namedTupleFunction: TypeID { TypeID(171) }
 }
 
 /// What a native function of a namedtuple class does.

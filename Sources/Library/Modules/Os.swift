@@ -4,6 +4,7 @@ private enum OsModule {
   static let rows: InlineArray<_, Method> = [
     Method(.mount, "fsobj=?, mount_point=?, *, readonly=False, mkfs=False", vfsMount),
     Method(.umount, 1...1, vfsUnmount),
+    Method(.VfsLfs2, constant: Value(type: .vfsLfs2)),
     Method(.VfsPosix, constant: Value(type: .vfsPosix)),
     Method(.listdir, 0...1, osListdir),
     Method(.ilistdir, 0...1, osIlistdir),
@@ -97,7 +98,7 @@ struct FolderIteratorObject {
 }
 
 extension TypeID {
-  static var folderIterator: TypeID { TypeID(230) }
+  static var folderIterator: TypeID { TypeID(174) }
 }
 
 extension TypeRow {

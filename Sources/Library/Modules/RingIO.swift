@@ -4,7 +4,7 @@
 // position last. No method but `read` and `readline` needs memory.
 
 extension TypeID {
-  static var ringIO: TypeID { TypeID(214) }
+  static var ringIO: TypeID { TypeID(173) }
 }
 
 struct RingObject {

@@ -1,8 +1,8 @@
 // select — waiting for streams: descriptors of the port, and objects with an `ioctl` that answers what they are ready for.
 
 extension TypeID {
-  static var poll: TypeID { TypeID(243) }
-  static var pollIterator: TypeID { TypeID(244) }
+  static var poll: TypeID { TypeID(178) }
+  static var pollIterator: TypeID { TypeID(179) }
 }
 
 private enum SelectModule {

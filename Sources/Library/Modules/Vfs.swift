@@ -4,6 +4,7 @@ private enum VfsModule {
   static let rows: InlineArray<_, Method> = [
     Method(.mount, "fsobj=?, mount_point=?, *, readonly=False, mkfs=False", vfsMount),
     Method(.umount, 1...1, vfsUnmount),
+    Method(.VfsLfs2, constant: Value(type: .vfsLfs2)),
     Method(.VfsPosix, constant: Value(type: .vfsPosix)),
     Method(.VfsRom, constant: Value(type: .vfsRom)),
   ]
@@ -37,9 +38,16 @@ func vfsMount(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
       try vm.raiseOSError(MountErrno.notPermitted)
     }
   }
-  _ = try vm.callMethod(arguments[0], .mount, Value(vm.isTrue(arguments[2])), Value(vm.isTrue(arguments[3])))
-  try vm.addMount(arguments[0], at: point)
+  let filesystem = try filesystem(vm, arguments[0])
+  _ = try vm.callMethod(filesystem, .mount, Value(vm.isTrue(arguments[2])), Value(vm.isTrue(arguments[3])))
+  try vm.addMount(filesystem, at: point)
   return .none
+}
+
+/// What is to be mounted: a file system, or the one that a block device holds.
+private func filesystem(_ vm: VM, _ value: Value) throws(PyError) -> Value {
+  if try !vm.findAttribute(value, .mount).isNull { return value }
+  return try vm.call(Value(type: .vfsLfs2), value)
 }
 
 private func listMounts(_ vm: VM) throws(PyError) -> Value {

@@ -1,7 +1,7 @@
 // vfs.VfsPosix — the port's own files as a file system object, whole or from some folder on.
 
 extension TypeID {
-  static var vfsPosix: TypeID { TypeID(245) }
+  static var vfsPosix: TypeID { TypeID(180) }
 }
 
 struct VfsPosixObject {

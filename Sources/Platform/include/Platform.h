@@ -47,6 +47,57 @@ static inline void platform_clear_bits(uint32_t *word, uint32_t bits) {
 #endif
 }
 
+/// What a program and the interrupt handlers of its processor agree on; nothing on a host.
+static inline void platform_memory_barrier(void) { __asm__ volatile("" ::: "memory"); }
+static inline void platform_disable_interrupts(void) {
+#if defined(__ARM_ARCH) && !defined(__linux__) && !defined(__APPLE__)
+  __asm__ volatile("cpsid i" ::: "memory");
+#endif
+}
+static inline void platform_enable_interrupts(void) {
+#if defined(__ARM_ARCH) && !defined(__linux__) && !defined(__APPLE__)
+  __asm__ volatile("cpsie i" ::: "memory");
+#endif
+}
+/// Sleeps until an interrupt asks for attention, even if interrupts are disabled.
+static inline void platform_wait_for_interrupt(void) {
+#if defined(__ARM_ARCH) && !defined(__linux__) && !defined(__APPLE__)
+  __asm__ volatile("wfi" ::: "memory");
+#endif
+}
+/// Goes on in a function with another native stack; there is no way back.
+static inline void platform_run_on_stack(uintptr_t top, void (*function)(void)) {
+#if defined(__ARM_ARCH) && !defined(__linux__) && !defined(__APPLE__)
+  __asm__ volatile("mov sp, %0\n bx %1" : : "r"(top), "r"(function) : "memory");
+#else
+  (void)top;
+  function();
+#endif
+}
+/// Whether interrupts are disabled.
+static inline uint32_t platform_interrupts_disabled(void) {
+#if defined(__ARM_ARCH) && !defined(__linux__) && !defined(__APPLE__)
+  uint32_t mask;
+  __asm__ volatile("mrs %0, primask" : "=r"(mask));
+  return mask & 1;
+#else
+  return 0;
+#endif
+}
+/// Asks the debugger or emulator for a service of its host (ARM semihosting). Without one the processor takes a fault.
+static inline int32_t platform_semihost(uint32_t operation, const void *arguments) {
+#if defined(__ARM_ARCH) && !defined(__linux__) && !defined(__APPLE__)
+  register uint32_t r0 __asm__("r0") = operation;
+  register const void *r1 __asm__("r1") = arguments;
+  __asm__ volatile("bkpt 0xab" : "+r"(r0) : "r"(r1) : "memory");
+  return (int32_t)r0;
+#else
+  (void)operation;
+  (void)arguments;
+  return -1;
+#endif
+}
+
 /// A word of memory that a conservative collector looks at, whatever lies there. Never checked by an address sanitiser: between the variables of a
 /// native stack there are words that belong to nobody.
 typedef uintptr_t __attribute__((may_alias)) platform_any_word;
@@ -68,6 +119,9 @@ static inline const unsigned char *platform_frozen_image(void) { return 0; }
 
 /// Fills `count` bytes at `address`: one call of the C library's memset, in debug builds too.
 static inline void platform_fill(void *address, uint8_t byte, size_t count) { __builtin_memset(address, byte, count); }
+
+/// Moves `count` bytes, which may overlap.
+static inline void platform_move(void *target, const void *source, size_t count) { __builtin_memmove(target, source, count); }
 
 #if defined(__linux__) || defined(__APPLE__)
 #include <pthread.h>

@@ -21,6 +21,8 @@ public struct Port {
   /// Waits up to so many milliseconds (negative: for ever) until one of the descriptors is ready or something else wants attention; answers how
   /// many are. A descriptor that can't be asked is ready with `PollEntry.invalid`.
   public var poll: @convention(thin) (VM, UnsafeMutablePointer<PollEntry>, Int, _ milliseconds: Int) -> Int
+  /// What the module `machine` asks of a board: a `MachineOperation` and its argument; negative is minus an errno. Absent on a host.
+  public var machine: (@convention(thin) (VM, Int, Int) -> Int)?
   /// Nanoseconds of a clock that never steps back.
   public var monotonicNanoseconds: @convention(thin) () -> UInt64
   /// Nanoseconds since 1970, or nil where nobody set the clock.
@@ -60,6 +62,22 @@ public struct PollEntry: Sendable {
   public static var failed: Int16 { 8 }
   public static var hungUp: Int16 { 16 }
   public static var invalid: Int16 { 32 }
+}
+
+/// Questions of the module `machine` to a board.
+public enum MachineOperation {
+  public static var reset: Int { 0 }
+  public static var idle: Int { 1 }
+  /// Answers whether they were enabled.
+  public static var disableInterrupts: Int { 2 }
+  /// Disables them if the argument is 0.
+  public static var enableInterrupts: Int { 3 }
+  /// The processor's clock in hertz.
+  public static var frequency: Int { 4 }
+  /// The address and length of the chip's identity.
+  public static var identity: Int { 5 }
+  public static var identityLength: Int { 6 }
+  public static var resetCause: Int { 7 }
 }
 
 /// File access of a port, by small integer descriptors. Results below zero are minus an errno.

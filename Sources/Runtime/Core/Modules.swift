@@ -41,7 +41,9 @@ extension VM {
       let entry = row.row(index)
       guard entry.name == name else { continue }
       switch entry.kind {
-      case .constant: return entry.constant
+      case .constant:
+        if overrides == nil { cache(module.bits, name.number, CacheKind.constant, 0, entry.constant) }
+        return entry.constant
       case .getter: return try entry.native.unsafelyUnwrapped(self, Arguments(base: state.pointee.stackTop, count: 0))
       default:
         let function = Value(.function, module.index &<< 8 | UInt(index))

@@ -164,6 +164,8 @@ enum SimpleKind {
   static var none: UInt8 { 0 }
   static var bytecode: UInt8 { 1 }
   static var prepared: UInt8 { 2 }
+  /// As `prepared`, for code of closures: their cells come before the arguments.
+  static var preparedClosure: UInt8 { 3 }
 }
 
 /// Flags of a prelude, as in the .mpy format.

@@ -172,8 +172,9 @@ extension VM {
       let code = frame.pointee.code
       // After very deep recursion the innermost frames and the outermost one are enough.
       if list.pointee.count >= 3 &* Self.longestTraceback { list.pointee.count &-= 3 }
-      try listAppend(list, Value(code.pointee.context.pointee.names[0]))
-      try listAppend(list, Value(smallInt: line(of: code, at: bytecodeAddress(frame))))
+      // The line is looked up when somebody asks: see `tracebackPlace`.
+      try listAppend(list, Value(code))
+      try listAppend(list, Value(smallInt: bytecodeAddress(frame) - code.pointee.instructions))
       try listAppend(list, Value(code.pointee.name))
     } catch {
       // No memory for the traceback: the exception goes on without it. To try again in every frame could take very long.
@@ -183,6 +184,17 @@ extension VM {
         list.pointee.count = list.pointee.count / 3 &* 3
       }
     }
+  }
+
+  /// File and line of the place whose three entries begin at `index`: either they stand there, or a code object and an offset in it.
+  func tracebackPlace(_ list: Ref<ListObject>, _ index: Int) -> (file: Value, line: Value) {
+    let file = list.pointee.items[index]
+    let line = list.pointee.items[index &+ 1]
+    guard file.isObject(.code), line.isSmallInt else { return (file, line) }
+    let code = file.unchecked(CodeObject.self)
+    return (
+      Value(code.pointee.context.pointee.names[0]), Value(smallInt: self.line(of: code, at: code.pointee.instructions + line.uncheckedSmallInt))
+    )
   }
 
   /// Frames that a traceback shows at most.

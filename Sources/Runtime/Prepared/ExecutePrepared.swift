@@ -548,6 +548,13 @@ extension VM {
                 if pending.pointee != 0 { try poll(frame, pc) }
                 continue
               }
+              if code.pointee.simpleKind >= SimpleKind.prepared, let next = enterPlain(function, code, base + 1, count, previous: frame) {
+                frame = next
+                pc = frame.preparedAddress
+                slots = base + 1
+                if pending.pointee != 0 { try poll(frame, pc) }
+                continue
+              }
             }
             if callee.isImmediate(.function) {
               slots[here.pointee.b] = try callBuiltin(callee, Arguments(base: base + 1, count: count, keywordCount: Int(here.pointee.c)))
@@ -574,6 +581,13 @@ extension VM {
               let limit = base + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize))
               if code.pointee.simpleKind == SimpleKind.prepared && Int(code.pointee.positionalCount) == count && limit < state.pointee.stackLimit {
                 frame = enterSimple(function, code, base, count, limit, previous: frame)
+                pc = frame.preparedAddress
+                slots = base
+                if pending.pointee != 0 { try poll(frame, pc) }
+                continue
+              }
+              if code.pointee.simpleKind >= SimpleKind.prepared, let next = enterPlain(function, code, base, count, previous: frame) {
+                frame = next
                 pc = frame.preparedAddress
                 slots = base
                 if pending.pointee != 0 { try poll(frame, pc) }

@@ -86,7 +86,8 @@ extension VM {
       }
       code.pointee.prepared = object
       code.pointee.preparation = PreparationState.prepared
-      code.pointee.simpleKind = code.pointee.isSimple ? SimpleKind.prepared : SimpleKind.none
+      let isPlain = code.pointee.cellCount == 0 && code.pointee.keywordOnlyCount == 0 && code.pointee.flags.rawValue & 7 == 0
+      code.pointee.simpleKind = code.pointee.isSimple ? SimpleKind.prepared : isPlain ? SimpleKind.preparedClosure : SimpleKind.none
     } catch {
       refuse(code)
     }

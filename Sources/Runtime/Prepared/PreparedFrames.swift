@@ -54,6 +54,33 @@ extension VM {
     return frame
   }
 
+  /// As `enterSimple`, for closures and for calls that leave defaults out. Nil: the general way must be taken.
+  @inline(never) func enterPlain(
+    _ function: Ref<FunctionObject>, _ code: Ref<CodeObject>, _ base: UnsafeMutablePointer<Value>, _ count: Int, previous: UnsafeMutablePointer<Frame>
+  ) -> UnsafeMutablePointer<Frame>? {
+    let closed = closureCount(function)
+    let positional = Int(code.pointee.positionalCount) &- closed
+    let limit = base + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize))
+    let defaults = function.pointee.defaults
+    let available = defaults.isNull ? 0 : defaults.unchecked(TupleObject.self).pointee.count
+    guard count <= positional && count &+ available >= positional && limit < state.pointee.stackLimit else { return nil }
+    if closed > 0 {
+      var index = count &- 1
+      while index >= 0 {
+        base[closed &+ index] = base[index]
+        index &-= 1
+      }
+      let cells = TupleObject.items(function.pointee.closure.unchecked(TupleObject.self))
+      for index in 0..<closed { base[index] = cells[index] }
+    }
+    var index = count
+    while index < positional {
+      base[closed &+ index] = TupleObject.items(defaults.unchecked(TupleObject.self))[index &- positional &+ available]
+      index &+= 1
+    }
+    return enterSimple(function, code, base, closed &+ positional, limit, previous: previous)
+  }
+
   // MARK: Names
 
   @inline(never) func loadGlobal(_ here: UnsafeMutablePointer<PreparedWord>, _ globals: Ref<DictObject>) throws(PyError) -> Value {

@@ -62,6 +62,20 @@ private func exceptionWithTraceback(_ vm: VM, _ arguments: Arguments) throws(PyE
   return arguments[0]
 }
 
+/// A traceback as programs see it: file, line and function name of each place, innermost first.
+private func tracebackTuple(_ vm: VM, _ exception: Ref<ExceptionObject>) throws(PyError) -> Value {
+  guard exception.pointee.traceback.isObject(.list) else { return .none }
+  let tuple = try vm.newTuple(from: exception.pointee.traceback)
+  let list = exception.pointee.traceback.unchecked(ListObject.self)
+  let items = TupleObject.items(tuple.unchecked(TupleObject.self))
+  for index in stride(from: 0, to: list.pointee.count &- 2, by: 3) {
+    let place = vm.tracebackPlace(list, index)
+    items[index] = place.file
+    items[index &+ 1] = place.line
+  }
+  return tuple
+}
+
 /// Programs see a traceback as a tuple: a copy, for the engine trusts its own list.
 private func setTraceback(_ vm: VM, _ exception: Ref<ExceptionObject>, _ new: Value) throws(PyError) {
   if new == .none {
@@ -92,7 +106,7 @@ private func exceptionGetAttribute(_ vm: VM, _ value: Value, _ name: Qstr) throw
   case Qstr.__cause__: return exception.pointee.cause.isNull ? .none : exception.pointee.cause
   case Qstr.__context__: return exception.pointee.context.isNull ? .none : exception.pointee.context
   case Qstr.__suppress_context__: return Value(exception.pointee.suppressesContext)
-  case Qstr.__traceback__: return exception.pointee.traceback.isNull ? .none : try vm.newTuple(from: exception.pointee.traceback)
+  case Qstr.__traceback__: return try tracebackTuple(vm, exception)
   case Qstr.__dict__:
     if !exception.pointee.attributes.isObject(.dict) { exception.pointee.attributes = Value(try vm.newDict()) }
     return exception.pointee.attributes
@@ -196,10 +210,11 @@ extension VM {
       var index = list.pointee.count &- 3
       while index >= 0 && remaining > 0 {
         remaining &-= 1
+        let place = tracebackPlace(list, index)
         try builder.append("  File \"")
-        try print(list.pointee.items[index], &builder, .str)
+        try print(place.file, &builder, .str)
         try builder.append("\", line ")
-        try print(list.pointee.items[index &+ 1], &builder, .str)
+        try print(place.line, &builder, .str)
         if list.pointee.items[index &+ 2] != Value(Qstr.empty) {
           try builder.append(", in ")
           try print(list.pointee.items[index &+ 2], &builder, .str)
