@@ -2,7 +2,7 @@
 // run in the buffer.
 
 extension TypeID {
-  static var vfsRom: TypeID { TypeID(246) }
+  static var vfsRom: TypeID { TypeID(186) }
 }
 
 struct VfsRomObject {
