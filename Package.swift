@@ -58,7 +58,7 @@ let console: [Target] = [
 let products: [Target] = [
   .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
-    name: "taipan", dependencies: ["Taipan", "Console", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", exclude: ["startup.order"],
+    name: "taipan", dependencies: ["Taipan", "Console", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", exclude: ["startup.order", "manifest.py"],
     swiftSettings: engine,
     linkerSettings: [.unsafeFlags(linux, .when(platforms: [.linux]))]),
   .executableTarget(
@@ -71,7 +71,7 @@ let products: [Target] = [
 let firmware: [Target] = [
   .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
-    name: "firmware", dependencies: ["Taipan", "Console", "Filesystem", "Runtime", "Platform"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld"],
+    name: "firmware", dependencies: ["Taipan", "Console", "Filesystem", "Runtime", "Platform"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld", "manifest.py"],
     swiftSettings: engine),
 ]
 let compilerTests: [Target] = [

@@ -25,6 +25,7 @@ enum Configuration {
     port.pointee.wallNanoseconds = boardWall
     port.pointee.sleepNanoseconds = boardSleep
     port.pointee.randomBytes = boardRandom
+    port.pointee.frozenImage = platform_frozen_image()
     setNoFiles(port)
     port.pointee.platformName = Qstr.empty
     port.pointee.machineName = "STM32F405 board with STM32F405"

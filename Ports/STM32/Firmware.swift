@@ -54,14 +54,22 @@ private func mountDrive(_ vm: VM) {
       try vm.writeFile("boot.py", "# boot.py: runs at every start, before main.py.\n")
       try vm.writeFile("main.py", "# main.py: your program.\n")
     }
-    let path = try vm.newList()
-    try vm.listAppend(path, vm.newString(""))
-    try vm.listAppend(path, vm.newString("/flash"))
-    try vm.listAppend(path, vm.newString("/flash/lib"))
-    vm.interpreter.pointee.path = Value(path)
+    try setPath(vm, hasDrive: true)
   } catch {
     vm.reportIgnored(error)
   }
+}
+
+/// `sys.path`: the current folder, frozen modules, and on a drive the places where programs keep theirs.
+private func setPath(_ vm: VM, hasDrive: Bool) throws(PyError) {
+  let path = try vm.newList()
+  try vm.listAppend(path, vm.newString(""))
+  try vm.listAppend(path, vm.newString(".frozen"))
+  if hasDrive {
+    try vm.listAppend(path, vm.newString("/flash"))
+    try vm.listAppend(path, vm.newString("/flash/lib"))
+  }
+  vm.interpreter.pointee.path = Value(path)
 }
 
 /// The interpreter's two structs, its Python stack and its heap lie in this order in the free memory.
@@ -88,6 +96,11 @@ private func makeInterpreter() -> VM? {
   guard let vm = VM.create(&configuration, configure: Configuration.configure, interpreter: interpreter, state: state) else { return nil }
   serveSwift(from: vm.heap)
   Serial.interpreter = interpreter
-  do throws(PyError) { interpreter.pointee.port.platformName = try vm.intern("pyboard") } catch { return nil }
+  do throws(PyError) {
+    interpreter.pointee.port.platformName = try vm.intern("pyboard")
+    try setPath(vm, hasDrive: false)
+  } catch {
+    return nil
+  }
   return vm
 }

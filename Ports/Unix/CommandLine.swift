@@ -32,6 +32,11 @@ struct Options {
   /// Let every allocation fail in turn, this many at most; 0 is off.
   var sweepAllocations = 0
   var sweepRow = 1
+  /// Load and run so many mutations of .mpy files; 0 is off.
+  var fuzzCount = 0
+  var fuzzSeed = 1
+  /// A file with an image of frozen modules, instead of the command's own.
+  var frozenImage: Text?
   /// When functions are prepared: a `PreparationPolicy`.
   var preparation: UInt8 = 0
 
@@ -127,6 +132,12 @@ private func setImplementationOption(_ text: Text, _ options: inout Options) thr
     options.sweepAllocations = count
   } else if text.hasPrefix("sweep-row="), let count = text.dropFirst(10).number, count > 0 {
     options.sweepRow = count
+  } else if text.hasPrefix("fuzz-mpy="), let count = text.dropFirst(9).number, count > 0 {
+    options.fuzzCount = count
+  } else if text.hasPrefix("fuzz-seed="), let seed = text.dropFirst(10).number {
+    options.fuzzSeed = seed
+  } else if text.hasPrefix("frozen=") {
+    options.frozenImage = text.dropFirst(7)
   } else if text.hasPrefix("prepare="), let policy = preparationPolicy(text.dropFirst(8)) {
     options.preparation = policy
   } else if !text.equals("realtime") {
@@ -183,6 +194,8 @@ let usage = """
   -X fail-allocation=N  let the N-th allocation fail (for tests)
   -X sweep-allocations=N  run the program N times, each time with another allocation that fails (for tests)
   -X sweep-row=N      then, N allocations in a row fail
+  -X frozen=FILE      take the frozen modules from a ROMFS image
+  -X fuzz-mpy=N       load and run N mutations of the .mpy files that are given (for tests); also fuzz-seed=N
   -X prepare=WHEN     prepare functions when warm, always, never or at random (for tests)
   --disassemble FILE  print the bytecode of a source file
   -h, --help          this text

@@ -71,11 +71,25 @@ nonisolated(unsafe) private var processArguments = ProcessArguments()
 }
 
 @inline(never) func runProgram(_ options: Options, _ stackBase: UInt) -> Int32 {
+  if options.fuzzCount > 0 {
+    guard var fuzzer = BytecodeFuzzer(options: options, stackBase: stackBase) else {
+      complain("taipan: -X fuzz-mpy needs .mpy files")
+      return 2
+    }
+    return fuzzer.run()
+  }
   guard let vm = makeInterpreter(options, stackBase, failingAllocation: 0) else {
     complain("taipan: no memory for the interpreter")
     return 1
   }
   catchInterrupts()
+  if let path = options.frozenImage {
+    guard let image = readImage(path) else {
+      complain("taipan: can't read image '\(path.string)'")
+      return 2
+    }
+    vm.interpreter.pointee.port.frozenImage = image
+  }
   vm.interpreter.pointee.optimisationLevel = UInt8(min(options.optimization, 3))
   vm.interpreter.pointee.preparationPolicy = options.preparation
   let session = Session(vm: vm, options: options)
@@ -120,6 +134,18 @@ func makeInterpreter(
     heap: heap, stack: memory.stack, stackCount: InterpreterMemory.stackCount, nativeStackBase: stackBase,
     nativeStackBytes: nativeStackBytes(), hashSeed: seed, pending: pendingWord)
   return VM.create(&configuration, configure: configure, interpreter: memory.interpreter, state: memory.state)
+}
+
+/// The bytes of a file that may be an image of frozen modules, which stay for good; nil if it can't be read or is too short.
+private func readImage(_ path: Text) -> UnsafePointer<UInt8>? {
+  guard let file = withPath(path, { fopen($0, "rb") }) else { return nil }
+  defer { fclose(file) }
+  fseek(file, 0, SEEK_END)
+  let count = ftell(file)
+  rewind(file)
+  guard count >= 16 else { return nil }
+  let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: count)
+  return fread(bytes, 1, count, file) == count ? UnsafePointer(bytes) : nil
 }
 
 /// 16 GiB, or three quarters of the machine's memory: a MemoryError is better than an end by the system.

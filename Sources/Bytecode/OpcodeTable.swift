@@ -64,7 +64,8 @@ public struct OpcodeRow: Sendable {
   /// Name without operands; empty for a reserved byte.
   public let name: StaticString
 
-  init(_ operand: OperandFormat, _ pops: UInt8, _ pushes: UInt8, _ name: StaticString, _ effect: StackEffect = .fixed) {
+  // Inlined so that the table is laid out at compile time also where the compiler optimises for size.
+  @inline(__always) init(_ operand: OperandFormat, _ pops: UInt8, _ pushes: UInt8, _ name: StaticString, _ effect: StackEffect = .fixed) {
     self.operand = operand
     self.pops = pops
     self.pushes = pushes
@@ -77,7 +78,9 @@ public struct OpcodeRow: Sendable {
 
 /// The rows, by byte.
 public enum OpcodeTable {
-  @inline(__always) public static func row(_ opcode: Opcode) -> OpcodeRow { rows.span[Int(opcode.rawValue)] }
+  // Not for clients to copy: from there the table would be reached through an initialiser that runs once. Nor inlined: the whole table would be
+  // copied to the stack (four fifths of the verifier's time).
+  @export(interface) @inline(never) public static func row(_ opcode: Opcode) -> OpcodeRow { rows.span[Int(opcode.rawValue)] }
 
   static let rows: InlineArray<256, OpcodeRow> = [
     OpcodeRow(.none, 0, 0, ""),  // 00

@@ -1,15 +1,15 @@
 // The names that every MicroPython knows by number, so that .mpy files need not spell them. Order and numbers are part of the format.
 
-/// The fixed list.
+/// The fixed list. (Its functions are not for clients to copy: from there the table would be reached through an initialiser that runs once.)
 public enum StaticNames {
   /// One more than the highest number; number 0 is no name.
-  public static var count: Int { texts.count + 1 }
+  @export(interface) @inline(never) public static var count: Int { texts.count + 1 }
 
   /// Name number `index`, from 1.
-  public static func text(_ index: Int) -> StaticString { texts.span[index - 1] }
+  @export(interface) @inline(never) public static func text(_ index: Int) -> StaticString { texts.span[index - 1] }
 
   /// The number of a name, or nil. Linear in the list.
-  public static func index(of name: UnsafeBufferPointer<UInt8>) -> Int? {
+  @export(interface) @inline(never) public static func index(of name: UnsafeBufferPointer<UInt8>) -> Int? {
     for index in 0..<texts.count {
       let text = texts.span[index]
       if text.utf8CodeUnitCount == name.count && UnsafeBufferPointer(start: text.utf8Start, count: name.count).elementsEqual(name) {

@@ -108,8 +108,20 @@ static inline __attribute__((no_sanitize("address"))) uintptr_t platform_scanned
 /// Asks for the cache line at `address` without waiting for it; harmless for any address.
 static inline __attribute__((always_inline)) void platform_prefetch(uintptr_t address) { __builtin_prefetch((const void *)address); }
 
+/// The image of frozen modules: the section that the Swift source made by Scripts/freeze puts it in (a constant of Swift has no address
+/// of its own), or null. On chips the linker script says where it begins.
+#if defined(__ELF__) && !defined(__wasm__)
+extern const unsigned char __start_taipan_frozen[] __attribute__((weak));
+static inline const unsigned char *platform_frozen_image(void) { return __start_taipan_frozen; }
+#else
+static inline const unsigned char *platform_frozen_image(void) { return 0; }
+#endif
+
 /// Fills `count` bytes at `address`: one call of the C library's memset, in debug builds too.
 static inline void platform_fill(void *address, uint8_t byte, size_t count) { __builtin_memset(address, byte, count); }
+
+/// Moves `count` bytes, which may overlap.
+static inline void platform_move(void *target, const void *source, size_t count) { __builtin_memmove(target, source, count); }
 
 #if defined(__linux__) || defined(__APPLE__)
 #include <pthread.h>

@@ -91,7 +91,7 @@ extension VM {
     if text.count == 0 { return Value(Qstr.empty) }
     if text.count == 1 && text.start[0] < 0x80 { return Value(Qstr.character(text.start[0])) }
     let object = try newTextObject(.str, count: text.count, isASCII: text.isASCII)
-    TextObject.bytes(object).update(from: text.start, count: text.count)
+    TextObject.bytes(object).copy(from: text.start, count: text.count)
     return Value(object)
   }
 
@@ -99,7 +99,7 @@ extension VM {
 
   public func newBytes(_ start: UnsafePointer<UInt8>, _ count: Int) throws(PyError) -> Value {
     let object = try newTextObject(.bytes, count: count, isASCII: false)
-    TextObject.bytes(object).update(from: start, count: count)
+    TextObject.bytes(object).copy(from: start, count: count)
     return Value(object)
   }
 
@@ -116,7 +116,7 @@ extension VM {
   public func newTuple(_ items: UnsafePointer<Value>, _ count: Int) throws(PyError) -> Value {
     if count == 0 { return interpreter.pointee.emptyTuple }
     let object = try newTupleObject(count)
-    TupleObject.items(object).update(from: items, count: count)
+    TupleObject.items(object).copy(from: items, count: count)
     return Value(object)
   }
 
@@ -155,7 +155,7 @@ extension VM {
 
   public func newList(_ items: UnsafePointer<Value>, _ count: Int) throws(PyError) -> Value {
     let list = try newList(capacity: count)
-    list.pointee.items.update(from: items, count: count)
+    list.pointee.items.copy(from: items, count: count)
     list.pointee.count = count
     return Value(list)
   }
@@ -174,7 +174,7 @@ extension VM {
     let capacity = max(needed, list.pointee.capacity &+ list.pointee.capacity &>> 1, 4)
     let items = try allocateValues(capacity)
     let old = list.pointee.items
-    items.update(from: old, count: list.pointee.count)
+    items.copy(from: old, count: list.pointee.count)
     if list.pointee.capacity > 0 { heap.free(old) }
     list.pointee.items = items
     list.pointee.capacity = capacity

@@ -115,7 +115,7 @@ extension VM {
     let top = max(state.pointee.stackTop, arguments.base + total == state.pointee.stackTop ? state.pointee.stackTop : state.pointee.stackTop)
     try checkStack(top + (total &+ 1))
     top[0] = first
-    (top + 1).update(from: arguments.base, count: total)
+    (top + 1).copy(from: arguments.base, count: total)
     return try callPushed(callee, top, arguments.count &+ 1, keywords: arguments.keywordCount)
   }
 

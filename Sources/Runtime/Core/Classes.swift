@@ -114,6 +114,7 @@ extension VM {
   func builtinLookUp(_ type: TypeID, _ name: Qstr) -> Value {
     var id = type
     while true {
+      if id == .object && !isSpecial(name) { return operatorMethod(type, name) }
       let row = self.row(id)
       for index in 0..<Int(row.methodCount) where row.methodRow(index).name == name {
         let found = row.methodRow(index)
@@ -144,12 +145,19 @@ extension VM {
 
   /// As `builtinLookUp`, for a type that stands in a resolution order: its bases stand there too, `object` last.
   private func builtinRowOnly(_ type: TypeID, _ name: Qstr) -> Value {
+    if type == .object && !isSpecial(name) { return .null }
     let row = self.row(type)
     for index in 0..<Int(row.methodCount) where row.methodRow(index).name == name {
       let found = row.methodRow(index)
       return found.kind == .constant ? found.constant : Value(.method, UInt(type.number) &<< 8 | UInt(index))
     }
     return operatorMethod(type, name)
+  }
+
+  /// Whether a name is of the kind `__name__`: `object` has no attributes of other names, and is asked for nearly every attribute once.
+  private func isSpecial(_ name: Qstr) -> Bool {
+    let text = self.text(name)
+    return text.count > 4 && text[0] == 95 && text[1] == 95
   }
 
   /// A special method that a Python class defines (a built-in base's row does not count), or `null`. Cached.
@@ -196,9 +204,15 @@ extension VM {
 
   /// The line of the attribute cache where (stamp, name) may be.
   @inline(__always) func cacheEntry(_ stamp: UInt, _ name: UInt32) -> UnsafeMutablePointer<AttributeCacheEntry> {
+    #if _pointerBitWidth(_32)
+    // A small table: names of one program are close together, so those of one shape, for loads and for stores, do not meet.
+    let line = stamp &>> 3 &* 29 &+ UInt(name) &+ UInt(name &>> 30) &* 21
+    return interpreter.pointee.attributeCache + Int(line & CacheSize.attributeMask)
+    #else
     // Stamps of one program are close together, and so are its names: the product spreads both over the upper bits.
     let mixed = CacheSize.spread(stamp &>> 3 ^ UInt(name) &<< 7)
     return interpreter.pointee.attributeCache + Int(mixed & CacheSize.attributeMask)
+    #endif
   }
 
   /// Forgets what caches know of a class and its subclasses. Called after every change of a class attribute.
@@ -224,8 +238,8 @@ enum CacheSize {
   static var planMask: UInt { 127 }
   private static var multiplier: UInt { 0x9E37_79B9_7F4A_7C15 }
   #else
-  static var attributeMask: UInt { 31 }
-  static var globalMask: UInt { 15 }
+  static var attributeMask: UInt { 63 }
+  static var globalMask: UInt { 31 }
   static var nativeMask: UInt { 15 }
   static var planMask: UInt { 7 }
   private static var multiplier: UInt { 0x9E37_79B9 }

@@ -30,6 +30,8 @@ public struct Port {
   public var sleepNanoseconds: @convention(thin) (VM, UInt64) -> Void
   /// Fills memory with random bytes.
   public var randomBytes: @convention(thin) (UnsafeMutablePointer<UInt8>, Int) -> Void
+  /// The image of frozen modules (see `RomImage`), if there is one.
+  public var frozenImage: UnsafePointer<UInt8>?
   /// The files that import and `open` see.
   public var files: FileOperations
   /// Whether there are files besides those of mounted file systems.

@@ -41,7 +41,9 @@ extension VM {
       let entry = row.row(index)
       guard entry.name == name else { continue }
       switch entry.kind {
-      case .constant: return entry.constant
+      case .constant:
+        if overrides == nil { cache(module.bits, name.number, CacheKind.constant, 0, entry.constant) }
+        return entry.constant
       case .getter: return try entry.native.unsafelyUnwrapped(self, Arguments(base: state.pointee.stackTop, count: 0))
       default:
         let function = Value(.function, module.index &<< 8 | UInt(index))
@@ -280,6 +282,11 @@ extension VM {
         if uncheckedText(folder)[uncheckedText(folder).count &- 1] != 47 { try builder.append(byte: 47) }
       }
       try builder.append(last)
+      if isFrozenFolder(uncheckedText(folder)) {
+        let frozen = try importFrozen(full, builder)
+        if !frozen.isNull { return frozen }
+        continue
+      }
       let kind = try fileKind(builder.text)
       if kind == 2 {
         return try loadPackage(full, builder)
@@ -399,6 +406,10 @@ extension VM {
         try builder.append(byte: 47)
       }
       for position in 0..<text.count { try builder.append(byte: text[position] == 46 ? 47 : text[position]) }
+      if isFrozenFolder(folder) {
+        if try runFrozenAsMain(builder) { return }
+        continue
+      }
       let globals = interpreter.pointee.main.pointee.globals
       if try fileKind(builder.text) == 2 {
         // The package itself is imported first.

@@ -53,6 +53,32 @@
 
 /// A 32-bit hash of bytes, never 0 (0 marks a hash that was not computed yet). `seed` differs per process on a host.
 @inlinable public func hashBytes(_ start: UnsafePointer<UInt8>, _ count: Int, seed: UInt32) -> UInt32 {
+  #if _pointerBitWidth(_64)
+  return hashBytesByEight(start, count, seed: seed)
+  #else
+  return hashBytesByFour(start, count, seed: seed)
+  #endif
+}
+
+@inlinable @inline(__always) func hashBytesByFour(_ start: UnsafePointer<UInt8>, _ count: Int, seed: UInt32) -> UInt32 {
+  var hash = seed ^ 0x9E37_79B9 ^ UInt32(truncatingIfNeeded: count)
+  var index = 0
+  while index &+ 4 <= count {
+    hash = (hash ^ UnsafeRawPointer(start + index).loadUnaligned(as: UInt32.self)) &* 0xCC9E_2D51
+    hash ^= hash &>> 15
+    index &+= 4
+  }
+  var tail: UInt32 = 0
+  while index < count {
+    tail = tail &<< 8 | UInt32(start[index])
+    index &+= 1
+  }
+  hash = (hash ^ tail) &* 0x85EB_CA6B
+  hash ^= hash &>> 13
+  return hash == 0 ? 1 : hash
+}
+
+@inlinable @inline(__always) func hashBytesByEight(_ start: UnsafePointer<UInt8>, _ count: Int, seed: UInt32) -> UInt32 {
   var hash = UInt64(seed) ^ 0x9E37_79B9_7F4A_7C15
   var index = 0
   while index &+ 8 <= count {
@@ -123,12 +149,17 @@ public struct Names {
     let entry = entries[number &- Names.firstStored]
     return Text(start: entry.start, count: Int(entry.count & 0x7fff_ffff), isASCII: entry.count & 0x8000_0000 != 0)
   }
+  @usableFromInline func romOrStoredHash(_ name: Qstr) -> UInt32 {
+    let number = Int(name.number)
+    if number >= Names.firstStored { return entries[number &- Names.firstStored].hash }
+    let text = Names.fixedText(number)
+    return hashBytes(text.start, text.count, seed: seed)
+  }
   @inlinable @inline(__always) public func hash(_ name: Qstr) -> UInt32 {
     #if _pointerBitWidth(_64)
     return entries[Int(name.number)].hash
     #else
-    let text = text(name)
-    return hashBytes(text.start, text.count, seed: seed)
+    return romOrStoredHash(name)
     #endif
   }
   /// How many names there are.

@@ -37,7 +37,7 @@ public struct StringBuilder {
     }
     let replacement = try vm.newTextObject(.str, count: wanted, isASCII: true)
     if let object {
-      TextObject.bytes(replacement).update(from: TextObject.bytes(object), count: count)
+      TextObject.bytes(replacement).copy(from: TextObject.bytes(object), count: count)
       if !isReserved { vm.heap.free(UnsafeMutableRawPointer(object)) }
     }
     object = replacement
@@ -65,7 +65,7 @@ public struct StringBuilder {
   }
   public mutating func append(_ text: Text) throws(PyError) {
     if text.count == 0 { return }
-    try reserve(text.count).update(from: text.start, count: text.count)
+    try reserve(text.count).copy(from: text.start, count: text.count)
     count &+= text.count
     if !text.isASCII { isASCII = false }
   }

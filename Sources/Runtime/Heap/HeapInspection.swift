@@ -50,8 +50,10 @@ extension UnsafeMutablePointer where Pointee == Heap {
   /// The most bytes ever in use, to within one run.
   public var peakBytes: Int { pointee.peakBlocks &* BlockGroup.blockSize }
 
-  /// Bytes of all allocations so far, dead objects included, to within one run.
-  public var everAllocatedBytes: Int { (pointee.allocatedBefore &+ pointee.sinceCollection) &* BlockGroup.blockSize }
+  /// Bytes of all allocations so far, dead objects included.
+  public var everAllocatedBytes: Int {
+    (pointee.allocatedBefore &+ pointee.sinceCollection) &* BlockGroup.blockSize &- Int(bitPattern: pointee.runEnd &- pointee.bump)
+  }
 
   /// Bytes of memory behind the heap's two parts: on a host what it takes from the system, bitmaps aside.
   public var committedBytes: Int {

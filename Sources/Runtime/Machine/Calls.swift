@@ -137,13 +137,13 @@ extension VM {
       // Too many for the caller's operand stack, or that is not on the Python stack: call from above it.
       let top = end
       try checkStack(top + (total &+ 8))
-      top.update(from: positional.pointee.items, count: positional.pointee.count)
-      (top + positional.pointee.count).update(from: named.pointee.items, count: named.pointee.count)
+      top.copy(from: positional.pointee.items, count: positional.pointee.count)
+      (top + positional.pointee.count).copy(from: named.pointee.items, count: named.pointee.count)
       bottom.pointee = try callPushed(callee, top, positional.pointee.count, keywords: named.pointee.count / 2)
       return nil
     }
-    base.update(from: positional.pointee.items, count: positional.pointee.count)
-    (base + positional.pointee.count).update(from: named.pointee.items, count: named.pointee.count)
+    base.copy(from: positional.pointee.items, count: positional.pointee.count)
+    (base + positional.pointee.count).copy(from: named.pointee.items, count: named.pointee.count)
     state.pointee.stackTop = base + total
     return try beginCall(callee, base, positional.pointee.count, named.pointee.count / 2, room: 1, result: bottom, from: frame)
   }

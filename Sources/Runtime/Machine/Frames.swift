@@ -56,7 +56,7 @@ extension VM {
     } else {
       // Out of the way first: places are filled from a copy above the frame.
       let copy = base + (localCount &+ Int(code.pointee.frameSize))
-      copy.update(from: source, count: total)
+      copy.copy(from: source, count: total)
       let top = state.pointee.stackTop
       state.pointee.stackTop = copy + total
       defer { state.pointee.stackTop = top }
@@ -70,7 +70,7 @@ extension VM {
   /// Copies a few values, from the last to the first: the places may overlap if `target` is the higher one.
   @inline(__always) private func move(_ source: UnsafeMutablePointer<Value>, to target: UnsafeMutablePointer<Value>, _ count: Int) {
     if target == source { return }
-    if target < source { return target.update(from: source, count: count) }
+    if target < source { return target.copy(from: source, count: count) }
     var index = count &- 1
     while index >= 0 {
       target[index] = source[index]
@@ -101,7 +101,7 @@ extension VM {
     let code = function.pointee.code
     let positional = Int(code.pointee.positionalCount) &- closureCount(function)
     let keywordOnly = Int(code.pointee.keywordOnlyCount)
-    parameters.update(from: arguments.base, count: min(arguments.count, positional))
+    parameters.copy(from: arguments.base, count: min(arguments.count, positional))
     var next = positional &+ keywordOnly
     if code.pointee.flags.hasVariableArguments {
       parameters[next] = try newTuple(arguments.base + min(positional, arguments.count), max(arguments.count &- positional, 0))
@@ -181,7 +181,7 @@ extension VM {
     noteCall(code)
     try checkStack(base + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize) &+ arguments.count))
     if code.pointee.isSimple && arguments.count == Int(code.pointee.positionalCount) && arguments.keywordCount == 0 {
-      base.update(from: arguments.base, count: arguments.count)
+      base.copy(from: arguments.base, count: arguments.count)
       (base + arguments.count).update(repeating: .null, count: Int(code.pointee.localCount) &- arguments.count)
     } else {
       try arrangeArguments(function, base, arguments.base, arguments.count, arguments.keywordCount)

@@ -21,7 +21,7 @@ extension VM {
     generator.initialize(
       to: GeneratorObject(header: ObjectHeader(generatorType(code)), frame: nil, state: GeneratorState.fresh, exhausted: nil, injected: .null))
     let own = UnsafeMutableRawPointer(generator).assumingMemoryBound(to: Value.self) + GeneratorObject.slots
-    own.update(from: locals, count: Int(code.pointee.localCount))
+    own.copy(from: locals, count: Int(code.pointee.localCount))
     let frame = makeFrame(function, code, own, previous: nil, kind: FrameKind.generatorBit)
     frame.pointee.extra = Value(generator)
     generator.pointee.frame = frame
@@ -55,7 +55,7 @@ extension VM {
   /// Moves a frame with its locals, blocks and operands; pointers into itself follow.
   private func move(_ frame: UnsafeMutablePointer<Frame>, to base: UnsafeMutablePointer<Value>) -> UnsafeMutablePointer<Frame> {
     let start = frame.pointee.locals
-    base.update(from: start, count: frame.pointee.sp - start)
+    base.copy(from: start, count: frame.pointee.sp - start)
     let distance = base - start
     let moved = UnsafeMutableRawPointer(base + (UnsafeMutableRawPointer(frame).assumingMemoryBound(to: Value.self) - start))
       .assumingMemoryBound(to: Frame.self)

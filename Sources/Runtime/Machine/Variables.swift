@@ -27,6 +27,9 @@ extension VM {
   /// A name of the module `builtins`, or `null`.
   func builtin(_ name: Qstr) throws(PyError) -> Value {
     if name == .underscore && !interpreter.pointee.lastRepresentation.isNull { return interpreter.pointee.lastRepresentation }
+    let key = builtinsModule.bits
+    let line = cacheEntry(key, name.number)
+    if line.pointee.stamp == key && line.pointee.name == name.number { return line.pointee.value }
     return try findModuleAttribute(builtinsModule, name)
   }
 
@@ -36,6 +39,15 @@ extension VM {
   }
 
   @inline(never) func loadName(_ frame: UnsafeMutablePointer<Frame>, _ name: Qstr) throws(PyError) -> Value {
+    if frame.pointee.kind.rawValue & FrameKind.namespaceBit == 0 {
+      let globals = frame.pointee.function.pointee.globals
+      let line = globalCacheEntry(globals.pointee.stamp, name)
+      if line.pointee.stamp == globals.pointee.stamp && line.pointee.name == name.number && globals.pointee.stamp != 0 {
+        let position = line.pointee.position
+        return position == UInt32.max ? line.pointee.value : globals.pointee.entries.unsafelyUnwrapped[Int(position)].value
+      }
+      return try loadGlobal(globals, name)
+    }
     let space = namespace(frame)
     if space.isObject(.dict) {
       let found = dictGet(space.unchecked(DictObject.self), name)

@@ -120,14 +120,14 @@ private func concatenateBytes(_ vm: VM, _ left: Value, _ a: Text, _ b: Text) thr
   guard a.count < 0x7fff_ffff &- b.count else { throw vm.outOfMemory(Int.max) }
   if left.isObject(.bytearray) {
     let array = try vm.newBytearray(count: a.count &+ b.count)
-    array.pointee.bytes.update(from: a.start, count: a.count)
-    (array.pointee.bytes + a.count).update(from: b.start, count: b.count)
+    array.pointee.bytes.copy(from: a.start, count: a.count)
+    (array.pointee.bytes + a.count).copy(from: b.start, count: b.count)
     return Value(array)
   }
   if b.count == 0 { return left }
   let object = try vm.newTextObject(.bytes, count: a.count &+ b.count, isASCII: false)
-  TextObject.bytes(object).update(from: a.start, count: a.count)
-  (TextObject.bytes(object) + a.count).update(from: b.start, count: b.count)
+  TextObject.bytes(object).copy(from: a.start, count: a.count)
+  (TextObject.bytes(object) + a.count).copy(from: b.start, count: b.count)
   return Value(object)
 }
 

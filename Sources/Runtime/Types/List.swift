@@ -113,7 +113,7 @@ extension VM {
     var position = 0
     for turn in 0..<times {
       if turn & 0x3fff == 0x3fff || count > 0x3fff { try pollInterrupt() }
-      (target + position).update(from: items, count: count)
+      (target + position).copy(from: items, count: count)
       position &+= count
     }
   }
@@ -182,7 +182,7 @@ extension VM {
   func listRemoveItems(_ list: Ref<ListObject>, _ position: Int, _ count: Int) {
     let items = list.pointee.items
     let rest = list.pointee.count &- position &- count
-    (items + position).update(from: items + (position &+ count), count: rest)
+    (items + position).copy(from: items + (position &+ count), count: rest)
     (items + (position &+ rest)).update(repeating: .null, count: count)
     list.pointee.count = position &+ rest
     listTrim(list)
@@ -206,7 +206,7 @@ extension VM {
     } else if added < removed {
       listRemoveItems(list, start &+ added, removed &- added)
     }
-    (list.pointee.items + start).update(from: view.items, count: added)
+    (list.pointee.items + start).copy(from: view.items, count: added)
   }
 
   /// Puts an item before a position, which is valid. Allocates.
@@ -281,8 +281,8 @@ private func listBinary(_ vm: VM, _ op: BinaryOperator, _ left: Value, _ right: 
 private func listConcatenate(_ vm: VM, _ a: Ref<ListObject>, _ b: Ref<ListObject>) throws(PyError) -> Value {
   let first = a.pointee.count
   let list = try vm.newList(capacity: first &+ b.pointee.count)
-  list.pointee.items.update(from: a.pointee.items, count: first)
-  (list.pointee.items + first).update(from: b.pointee.items, count: b.pointee.count)
+  list.pointee.items.copy(from: a.pointee.items, count: first)
+  (list.pointee.items + first).copy(from: b.pointee.items, count: b.pointee.count)
   list.pointee.count = first &+ b.pointee.count
   return Value(list)
 }

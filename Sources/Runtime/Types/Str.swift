@@ -183,13 +183,13 @@ extension VM {
 
   /// Doubles what is there until it is enough; beyond a megabyte it grows by that much at a time, so that Ctrl-C is noticed.
   private func fillRepeated(_ text: Text, _ target: UnsafeMutablePointer<UInt8>, _ total: Int) throws(PyError) {
-    target.update(from: text.start, count: text.count)
+    target.copy(from: text.start, count: text.count)
     var done = text.count
     while done < total {
       let whole = done < 1 &<< 20 ? done : max(1 &<< 20 / text.count, 1) &* text.count
       let more = min(whole, total &- done)
       try pollInterrupt()
-      (target + done).update(from: target, count: more)
+      (target + done).copy(from: target, count: more)
       done &+= more
     }
   }

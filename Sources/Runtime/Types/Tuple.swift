@@ -109,8 +109,8 @@ private func tupleConcatenate(_ vm: VM, _ left: Value, _ right: Value) throws(Py
   if first == 0 { return right }
   if b.pointee.count == 0 { return left }
   let result = try vm.newTupleObject(first &+ b.pointee.count)
-  TupleObject.items(result).update(from: TupleObject.items(a), count: first)
-  (TupleObject.items(result) + first).update(from: TupleObject.items(b), count: b.pointee.count)
+  TupleObject.items(result).copy(from: TupleObject.items(a), count: first)
+  (TupleObject.items(result) + first).copy(from: TupleObject.items(b), count: b.pointee.count)
   return Value(result)
 }
 

@@ -18,6 +18,7 @@
       port.pointee.wallNanoseconds = hostWall
       port.pointee.sleepNanoseconds = hostSleep
       port.pointee.randomBytes = hostRandom
+      port.pointee.frozenImage = platform_frozen_image()
       port.pointee.files.kind = hostFileKind
       port.pointee.files.open = hostOpen
       port.pointee.files.read = hostFileRead

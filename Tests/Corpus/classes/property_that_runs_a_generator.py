@@ -13,14 +13,13 @@ class Table:
 
 
 def run(table, turns):
-    results = []
     for turn in range(turns):
-        results.append((turn, table.squares, table.total))
-    return results
+        result = (turn, table.squares, table.total)
+    return result
 
 
 table = Table([1, 2, 3])
 for turn in range(3):
     print(turn, table.squares, table.total)
-print(run(table, 100)[-1])
-print(run(Table(range(4)), 30)[29])
+print(run(table, 100))
+print(run(Table(range(4)), 30))

@@ -1,0 +1,5 @@
+metadata(description='What Scripts/test-frozen freezes.', version='1.0')
+options.defaults(level=3)
+package('package')
+module('single.py', opt=options.level)
+include('more/manifest.py', answer=42)

@@ -1,0 +1,3 @@
+if options.answer == 42:
+    freeze('.', 'source.py')
+    freeze_as_str('text')

@@ -1,0 +1,1 @@
+VALUE = [n * n for n in range(5)]

@@ -1,0 +1,1 @@
+VALUE = "frozen as source"

@@ -1,0 +1,3 @@
+from .inner import deep
+
+NAME = __name__
