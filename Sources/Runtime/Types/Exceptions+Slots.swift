@@ -169,6 +169,10 @@ extension VM {
           try builder.append("[Errno ")
           try print(items[0], &builder, .str)
           try builder.append("] ")
+          // Without a message the number's name stands for it.
+          if count == 2, items[1] == Value(Qstr.empty), items[0].isSmallInt, let text = errnoName(items[0].uncheckedSmallInt) {
+            return try builder.append(text)
+          }
           try print(items[1], &builder, .str)
           if count == 3 {
             try builder.append(": ")
