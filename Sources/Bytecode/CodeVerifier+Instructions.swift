@@ -66,7 +66,10 @@ extension CodeVerifier {
     case .storeComp: try storeComprehension(instruction.operand)
     case .getIterStack:
       try popValue()
-      for kind: SlotKind in [.iterator0, .iterator1, .iterator2, .iterator3] { try push(kind) }
+      try push(.iterator0)
+      try push(.iterator1)
+      try push(.iterator2)
+      try push(.iterator3)
     case .setFunctionAttribute:
       try popValue()
       guard slots[Int(state.stack)].kind == .function else { throw fault(.badStack) }

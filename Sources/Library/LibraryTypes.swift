@@ -28,6 +28,7 @@ func libraryType(_ type: TypeID) -> TypeRow? {
   case .lfs2File: return TypeRow.lfs2File
   case .nativeDevice: return TypeRow.nativeDevice
   case .vfsPosix: return TypeRow.vfsPosix
+  case .vfsRom: return TypeRow.vfsRom
   case .pollIterator: return TypeRow.pollIterator
   default: return nil
   }

@@ -4,7 +4,8 @@ import Numerics
 
 struct MemoryStreamObject {
   var header: ObjectHeader
-  /// A pointer-free block with room for `capacity` bytes. Old blocks are left to the collector: views may still look at them.
+  /// A pointer-free block with room for `capacity` bytes. Old blocks are left to the collector: views may still look at them. While the
+  /// capacity is 0 the bytes are those of the immutable object that the stream was made from.
   var bytes: UnsafeMutablePointer<UInt8>
   var count: Int
   var capacity: Int
@@ -34,6 +35,16 @@ private func newMemoryStream(_ vm: VM, _ type: TypeID, _ initial: Text, capacity
   return Value(object)
 }
 
+/// A stream that reads an immutable object's bytes, and copies them only when something is written.
+private func newBorrowingStream(_ vm: VM, _ type: TypeID, _ initial: Text) throws(PyError) -> Value {
+  let object = try vm.allocate(MemoryStreamObject.self)
+  object.initialize(
+    to: MemoryStreamObject(
+      header: ObjectHeader(type), bytes: UnsafeMutablePointer(mutating: initial.start), count: initial.count, capacity: 0, position: 0,
+      isClosed: false))
+  return Value(object)
+}
+
 /// `StringIO(initial_value='', newline='\n')`; MicroPython also takes a size to reserve.
 private func stringIOMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
   try memoryMake(vm, .stringIO, "initial_value=?, newline=?", arguments)
@@ -52,6 +63,10 @@ private func memoryMake(_ vm: VM, _ type: TypeID, _ parameters: StaticString, _ 
   if initial.isSmallInt { return try newMemoryStream(vm, type, Text(""), capacity: min(max(initial.uncheckedSmallInt, 16), 0x4000_0000)) }
   if type == .stringIO && !vm.isString(initial) { try vm.raise(.typeError, "initial_value must be str or None, not %t", initial) }
   if type == .bytesIO && vm.isString(initial) { try vm.raise(.typeError, "a bytes-like object is required, not '%t'", initial) }
+  if vm.isString(initial) || vm.isBytes(initial) {
+    let text = vm.uncheckedText(vm.unwrapped(initial))
+    if text.count > 64 { return try newBorrowingStream(vm, type, text) }
+  }
   let buffer = try vm.getBuffer(initial, writable: false)
   return try newMemoryStream(
     vm, type, Text(start: UnsafePointer(buffer.start), count: buffer.count, isASCII: false), capacity: buffer.count)
@@ -67,7 +82,19 @@ private func memoryPrint(_ vm: VM, _ value: Value, _ builder: inout StringBuilde
 
 private func memoryBuffer(_ vm: VM, _ value: Value, _ writable: Bool) -> Buffer? {
   let stream = value.unchecked(MemoryStreamObject.self)
+  if stream.pointee.capacity == 0 && !ownBytes(vm, stream) { return nil }
   return stream.pointee.isClosed ? nil : Buffer(start: stream.pointee.bytes, count: stream.pointee.count)
+}
+
+/// Copies borrowed bytes; false if there is no memory. Allocates.
+private func ownBytes(_ vm: VM, _ stream: Ref<MemoryStreamObject>) -> Bool {
+  let capacity = max(stream.pointee.count, 16)
+  guard let memory = vm.heap.allocate(byteCount: capacity, atomic: true) else { return false }
+  let bytes = memory.assumingMemoryBound(to: UInt8.self)
+  bytes.update(from: stream.pointee.bytes, count: stream.pointee.count)
+  stream.pointee.bytes = bytes
+  stream.pointee.capacity = capacity
+  return true
 }
 
 // MARK: The stream
@@ -89,7 +116,7 @@ extension VM {
     guard position < 0x4000_0000 &- text.count else { throw outOfMemory(position) }
     let end = position &+ text.count
     if end > stream.pointee.capacity {
-      let capacity = max(end, stream.pointee.capacity &* 2)
+      let capacity = max(end, stream.pointee.count, stream.pointee.capacity &* 2)
       let old = stream.pointee.bytes
       let bytes = try allocateBytes(capacity)
       bytes.update(from: old, count: stream.pointee.count)

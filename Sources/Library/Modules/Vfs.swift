@@ -6,6 +6,7 @@ private enum VfsModule {
     Method(.umount, 1...1, vfsUnmount),
     Method(.VfsLfs2, constant: Value(type: .vfsLfs2)),
     Method(.VfsPosix, constant: Value(type: .vfsPosix)),
+    Method(.VfsRom, constant: Value(type: .vfsRom)),
   ]
 }
 

@@ -205,13 +205,13 @@ extension VM {
   /// The line of the attribute cache where (stamp, name) may be.
   @inline(__always) func cacheEntry(_ stamp: UInt, _ name: UInt32) -> UnsafeMutablePointer<AttributeCacheEntry> {
     #if _pointerBitWidth(_32)
-    // A small table: names of one program are close together, so those of one shape, for loads and for stores, do not meet.
-    let line = stamp &>> 3 &* 29 &+ UInt(name) &+ UInt(name &>> 30) &* 21
-    return interpreter.pointee.attributeCache + Int(line & CacheSize.attributeMask)
+      // A small table: names of one program are close together, so those of one shape, for loads and for stores, do not meet.
+      let line = stamp &>> 3 &* 29 &+ UInt(name) &+ UInt(name &>> 30) &* 21
+      return interpreter.pointee.attributeCache + Int(line & CacheSize.attributeMask)
     #else
-    // Stamps of one program are close together, and so are its names: the product spreads both over the upper bits.
-    let mixed = CacheSize.spread(stamp &>> 3 ^ UInt(name) &<< 7)
-    return interpreter.pointee.attributeCache + Int(mixed & CacheSize.attributeMask)
+      // Stamps of one program are close together, and so are its names: the product spreads both over the upper bits.
+      let mixed = CacheSize.spread(stamp &>> 3 ^ UInt(name) &<< 7)
+      return interpreter.pointee.attributeCache + Int(mixed & CacheSize.attributeMask)
     #endif
   }
 

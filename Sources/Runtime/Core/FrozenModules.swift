@@ -43,9 +43,9 @@ extension VM {
   /// The file with that name and a suffix, which is appended.
   private func findFrozen(_ image: RomImage, _ builder: inout StringBuilder) throws(PyError) -> RomImage.Entry? {
     let base = builder.count
-    for suffix: StaticString in [".mpy", ".py"] {
+    for isSource in 0...1 {
       builder.truncate(to: base)
-      try builder.append(suffix)
+      try builder.append(isSource == 0 ? ".mpy" : ".py")
       if let inside = frozenPath(builder.text), let file = image.find(inside), !file.isFolder { return file }
     }
     return nil

@@ -292,9 +292,9 @@ extension VM {
         return try loadPackage(full, builder)
       }
       let base = builder.count
-      for suffix: StaticString in [".py", ".mpy"] {
+      for isBytecode in 0...1 {
         builder.truncate(to: base)
-        try builder.append(suffix)
+        try builder.append(isBytecode == 0 ? ".py" : ".mpy")
         if try fileKind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: .null) }
       }
     }
@@ -306,9 +306,9 @@ extension VM {
     var builder = StringBuilder(self)
     try builder.append(folder.text)
     let base = builder.count
-    for suffix: StaticString in ["/__init__.py", "/__init__.mpy"] {
+    for isBytecode in 0...1 {
       builder.truncate(to: base)
-      try builder.append(suffix)
+      try builder.append(isBytecode == 0 ? "/__init__.py" : "/__init__.mpy")
       if try fileKind(builder.text) == 1 { return try loadFile(full, builder.finish(), package: path) }
     }
     // A folder without __init__ is a namespace package.
@@ -339,8 +339,11 @@ extension VM {
 
   /// Runs a file, source or bytecode, in the given globals.
   public func runFile(_ file: Value, _ globals: Ref<DictObject>) throws(PyError) {
-    let bytes = try readFile(uncheckedText(file))
-    let code = try loadFile(uncheckedText(bytes), fileName: uncheckedText(file))
+    var code = try romCode(uncheckedText(file))
+    if code.isNull {
+      let bytes = try readFile(uncheckedText(file))
+      code = try loadFile(uncheckedText(bytes), fileName: uncheckedText(file))
+    }
     _ = try run(code, globals)
   }
 
@@ -422,9 +425,9 @@ extension VM {
         if dot > 0 { try dictSet(globals, .__package__, newString(Text(start: text.start, count: dot &- 1, isASCII: text.isASCII))) }
       }
       let base = builder.count
-      for suffix: StaticString in [".py", ".mpy"] {
+      for isBytecode in 0...1 {
         builder.truncate(to: base)
-        try builder.append(suffix)
+        try builder.append(isBytecode == 0 ? ".py" : ".mpy")
         guard try fileKind(builder.text) == 1 else { continue }
         let file = try builder.finish()
         try dictSet(globals, .__file__, file)

@@ -302,7 +302,7 @@ extension VM {
     return try hash32Slow(key)
   }
 
-  /// Spreads a hash over 32 bits: nearby integers differ in the low bits, strides of powers of two do not collide.
+  /// Spreads a hash over 32 bits: strides of any length do not collide (see `DictObject`'s `firstSlot`).
   @inline(__always) func mixHash(_ hash: Int) -> UInt32 {
     #if _pointerBitWidth(_64)
     let mixed = UInt64(bitPattern: Int64(hash)) &* 0x9E37_79B9_7F4A_7C15

@@ -20,11 +20,11 @@ struct RomImage {
     let count: Int
   }
 
-  /// The image at an address, or nil if there is none.
-  init?(at base: UnsafePointer<UInt8>) {
-    guard base[0] == 0xd2 && base[1] == 0xcd && base[2] == 0x31 else { return nil }
-    var reader = ByteReader(base: base, count: 16, offset: 3)
-    guard let length = try? reader.unsigned() else { return nil }
+  /// The image at an address, or nil if there is none that fits into so many bytes.
+  init?(at base: UnsafePointer<UInt8>, count: Int = Int.max) {
+    guard count >= 4, base[0] == 0xd2 && base[1] == 0xcd && base[2] == 0x31 else { return nil }
+    var reader = ByteReader(base: base, count: min(count, 16), offset: 3)
+    guard let length = try? reader.unsigned(), length <= count - reader.offset else { return nil }
     self.base = base
     first = reader.offset
     end = first + length
@@ -48,18 +48,29 @@ struct RomImage {
     return entry
   }
 
+  /// The entry of a folder that begins at `offset` or after it, which is moved behind it; nil at the end.
+  func next(in folder: Entry, at offset: inout Int) -> (name: Text, entry: Entry)? {
+    var reader = ByteReader(base: base, count: folder.start + folder.count, offset: offset)
+    while let record = next(&reader) {
+      offset = reader.offset
+      guard record.kind == 4 || record.kind == 5 else { continue }
+      var payload = ByteReader(base: base, count: record.start + record.count, offset: record.start)
+      guard let length = try? payload.unsigned(), let text = try? payload.bytes(length) else { return nil }
+      let name = Text(start: text.baseAddress.unsafelyUnwrapped, count: length, isASCII: false)
+      if record.kind == 4 { return (name, Entry(isFolder: true, start: payload.offset, count: payload.remaining)) }
+      guard let file = data(&payload) else { return nil }
+      return (name, file)
+    }
+    return nil
+  }
+
   /// The bytes of a file.
   func bytes(_ file: Entry) -> Text { Text(start: base + file.start, count: file.count, isASCII: false) }
 
   private func find(_ name: Text, in folder: Entry) -> Entry? {
-    var reader = ByteReader(base: base, count: folder.start + folder.count, offset: folder.start)
-    while let record = next(&reader) {
-      guard record.kind == 4 || record.kind == 5 else { continue }
-      var payload = ByteReader(base: base, count: record.start + record.count, offset: record.start)
-      guard let length = try? payload.unsigned(), let text = try? payload.bytes(length) else { return nil }
-      guard text.count == name.count, equal(text, name) else { continue }
-      if record.kind == 4 { return Entry(isFolder: true, start: payload.offset, count: payload.remaining) }
-      return data(&payload)
+    var offset = folder.start
+    while let item = next(in: folder, at: &offset) {
+      if item.name.count == name.count, equal(item.name, name) { return item.entry }
     }
     return nil
   }
@@ -85,7 +96,7 @@ struct RomImage {
     return (kind, start, length)
   }
 
-  private func equal(_ bytes: UnsafeBufferPointer<UInt8>, _ text: Text) -> Bool {
+  private func equal(_ bytes: Text, _ text: Text) -> Bool {
     for index in 0..<bytes.count where bytes[index] != text[index] { return false }
     return true
   }

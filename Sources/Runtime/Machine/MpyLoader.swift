@@ -24,8 +24,19 @@ extension VM {
     let module = try readMpy(file)
     defer { module.deallocate() }
     try checkTexts(module)
-    if !BytecodeTrust.isBlind { try verify(module) }
+    if !BytecodeTrust.isBlind { _ = try verify(module) }
     return Value(try loadCode(module))
+  }
+
+  /// The same with the bytes staying where they are, for good. Allocates.
+  func loadMpyInPlace(_ file: Text) throws(PyError) -> Value {
+    let module = try readMpy(file)
+    defer { module.deallocate() }
+    try checkTexts(module)
+    // Where something must be changed the code is copied.
+    if !BytecodeTrust.isBlind, try verify(module) { return Value(try loadCode(module)) }
+    var loader = InPlaceLoader(self, file)
+    return Value(try loader.load())
   }
 
   /// The code object of a file, source or bytecode, whose bytes are given. Allocates.
@@ -73,9 +84,12 @@ extension VM {
     }
   }
 
-  private func verify(_ module: CompiledModule) throws(PyError) {
+  /// Answers whether something had to be changed.
+  private func verify(_ module: CompiledModule) throws(PyError) -> Bool {
     do throws(BytecodeError) {
-      module.fixExceptionTests(try Verifier.check(module))
+      let verification = try Verifier.check(module)
+      module.fixExceptionTests(verification)
+      return !verification.exceptionTests.isEmpty
     } catch {
       try raiseUnsound(error.kind, error.offset, where: codeName(module, error.code))
     }

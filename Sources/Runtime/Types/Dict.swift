@@ -48,6 +48,16 @@ extension Ref where Pointee == DictObject {
       index.storeBytes(of: position, toByteOffset: Int(slot) &* 4, as: UInt32.self)
     }
   }
+  /// Where the search for a hash begins. The upper bits of a product spread keys that follow each other best; on chips, some of which count
+  /// leading zeros slowly, the lower bits of a hash that has been folded serve.
+  @inline(__always) func firstSlot(_ hash: UInt32) -> UInt32 {
+    #if _pointerBitWidth(_64)
+      return hash &>> UInt32(truncatingIfNeeded: pointee.indexMask.leadingZeroBitCount)
+    #else
+      return hash & pointee.indexMask
+    #endif
+  }
+
   /// The number of an index slot's width in bytes for an index of `slots`.
   static func indexWidth(_ slots: Int) -> Int { slots <= 0x100 ? 1 : slots <= 0x1_0000 ? 2 : 4 }
 }
@@ -78,7 +88,7 @@ extension VM {
     let mask = dict.pointee.indexMask
     let entries = dict.pointee.entries.unsafelyUnwrapped
     let hashes = dict.hashes
-    var slot = hash & mask
+    var slot = dict.firstSlot(hash)
     while true {
       let position = Int(dict.indexSlot(slot)) &- 1
       if position < 0 { return -1 }
@@ -118,7 +128,7 @@ extension VM {
       return -1
     }
     let entries = dict.pointee.entries
-    var slot = hash & dict.pointee.indexMask
+    var slot = dict.firstSlot(hash)
     while true {
       let position = Int(dict.indexSlot(slot)) &- 1
       if position < 0 { return -1 }
@@ -200,7 +210,7 @@ extension VM {
 
   @inline(__always) func dictIndex(_ dict: Ref<DictObject>, _ position: Int, _ hash: UInt32) {
     let mask = dict.pointee.indexMask
-    var slot = hash & mask
+    var slot = dict.firstSlot(hash)
     while dict.indexSlot(slot) != 0 { slot = (slot &+ 1) & mask }
     dict.setIndexSlot(slot, UInt32(truncatingIfNeeded: position &+ 1))
   }

@@ -153,7 +153,7 @@ extension VM {
       let entry = entries[position]
       if dict.pointee.indexMask != 0 {
         let mask = dict.pointee.indexMask
-        var slot = dict.hashes[position] & mask
+        var slot = dict.firstSlot(dict.hashes[position])
         while dict.indexSlot(slot) != UInt32(truncatingIfNeeded: position &+ 1) { slot = (slot &+ 1) & mask }
         dict.setIndexSlot(slot, 0)
       }
