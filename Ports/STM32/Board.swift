@@ -120,7 +120,9 @@ enum Board {
     guard let words = UnsafeMutablePointer<UInt32>(bitPattern: place) else { return false }
     place &+= 4
     if words[0] | 0x10 != 0xffff_fff9 { continue }
-    guard words[7] & 1 == 0, let instruction = UnsafePointer<UInt16>(bitPattern: UInt(words[7])), instruction.pointee == 0xbeab else { return false }
+    guard words[7] & 1 == 0, let instruction = UnsafePointer<UInt16>(bitPattern: UInt(words[7])), instruction.pointee == 0xbeab else {
+      return false
+    }
     words[1] = UInt32.max
     words[7] &+= 2
     return true

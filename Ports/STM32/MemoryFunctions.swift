@@ -69,11 +69,15 @@
   }
   if left & 4 != 0 {
     left &-= 4
-    target.storeBytes(of: source.loadUnaligned(fromByteOffset: Int(bitPattern: left), as: UInt32.self), toByteOffset: Int(bitPattern: left), as: UInt32.self)
+    target.storeBytes(
+      of: source.loadUnaligned(fromByteOffset: Int(bitPattern: left), as: UInt32.self), toByteOffset: Int(bitPattern: left), as: UInt32.self
+    )
   }
   if left & 2 != 0 {
     left &-= 2
-    target.storeBytes(of: source.loadUnaligned(fromByteOffset: Int(bitPattern: left), as: UInt16.self), toByteOffset: Int(bitPattern: left), as: UInt16.self)
+    target.storeBytes(
+      of: source.loadUnaligned(fromByteOffset: Int(bitPattern: left), as: UInt16.self), toByteOffset: Int(bitPattern: left), as: UInt16.self
+    )
   }
   if left & 1 != 0 { target.storeBytes(of: source.load(as: UInt8.self), as: UInt8.self) }
 }
@@ -106,12 +110,16 @@
   if left & 1 != 0 { to.storeBytes(of: UInt8(truncatingIfNeeded: word), as: UInt8.self) }
 }
 
-@_cdecl("memcpy") public func memcpy(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt) -> UnsafeMutableRawPointer {
+@_cdecl("memcpy") public func memcpy(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt)
+  -> UnsafeMutableRawPointer
+{
   copyForwards(target, source, count)
   return target
 }
 
-@_cdecl("memmove") public func memmove(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt) -> UnsafeMutableRawPointer {
+@_cdecl("memmove") public func memmove(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt)
+  -> UnsafeMutableRawPointer
+{
   if UInt(bitPattern: target) &- UInt(bitPattern: source) >= count {
     copyForwards(target, source, count)
   } else {
@@ -127,15 +135,33 @@
 
 // What the compiler calls for the same on ARM (run-time ABI, 4.3.4); the names with a number promise an alignment.
 
-@_cdecl("__aeabi_memcpy") public func aeabiMemcpy(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt) { _ = memcpy(target, source, count) }
-@_cdecl("__aeabi_memcpy4") public func aeabiMemcpy4(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt) { _ = memcpy(target, source, count) }
-@_cdecl("__aeabi_memcpy8") public func aeabiMemcpy8(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt) { _ = memcpy(target, source, count) }
-@_cdecl("__aeabi_memmove") public func aeabiMemmove(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt) { _ = memmove(target, source, count) }
-@_cdecl("__aeabi_memmove4") public func aeabiMemmove4(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt) { _ = memmove(target, source, count) }
-@_cdecl("__aeabi_memmove8") public func aeabiMemmove8(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt) { _ = memmove(target, source, count) }
-@_cdecl("__aeabi_memset") public func aeabiMemset(_ target: UnsafeMutableRawPointer, _ count: UInt, _ byte: Int32) { _ = memset(target, byte, count) }
-@_cdecl("__aeabi_memset4") public func aeabiMemset4(_ target: UnsafeMutableRawPointer, _ count: UInt, _ byte: Int32) { _ = memset(target, byte, count) }
-@_cdecl("__aeabi_memset8") public func aeabiMemset8(_ target: UnsafeMutableRawPointer, _ count: UInt, _ byte: Int32) { _ = memset(target, byte, count) }
+@_cdecl("__aeabi_memcpy") public func aeabiMemcpy(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt) {
+  _ = memcpy(target, source, count)
+}
+@_cdecl("__aeabi_memcpy4") public func aeabiMemcpy4(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt) {
+  _ = memcpy(target, source, count)
+}
+@_cdecl("__aeabi_memcpy8") public func aeabiMemcpy8(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt) {
+  _ = memcpy(target, source, count)
+}
+@_cdecl("__aeabi_memmove") public func aeabiMemmove(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt) {
+  _ = memmove(target, source, count)
+}
+@_cdecl("__aeabi_memmove4") public func aeabiMemmove4(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt) {
+  _ = memmove(target, source, count)
+}
+@_cdecl("__aeabi_memmove8") public func aeabiMemmove8(_ target: UnsafeMutableRawPointer, _ source: UnsafeRawPointer, _ count: UInt) {
+  _ = memmove(target, source, count)
+}
+@_cdecl("__aeabi_memset") public func aeabiMemset(_ target: UnsafeMutableRawPointer, _ count: UInt, _ byte: Int32) {
+  _ = memset(target, byte, count)
+}
+@_cdecl("__aeabi_memset4") public func aeabiMemset4(_ target: UnsafeMutableRawPointer, _ count: UInt, _ byte: Int32) {
+  _ = memset(target, byte, count)
+}
+@_cdecl("__aeabi_memset8") public func aeabiMemset8(_ target: UnsafeMutableRawPointer, _ count: UInt, _ byte: Int32) {
+  _ = memset(target, byte, count)
+}
 @_cdecl("__aeabi_memclr") public func aeabiMemclr(_ target: UnsafeMutableRawPointer, _ count: UInt) { _ = memset(target, 0, count) }
 @_cdecl("__aeabi_memclr4") public func aeabiMemclr4(_ target: UnsafeMutableRawPointer, _ count: UInt) { _ = memset(target, 0, count) }
 @_cdecl("__aeabi_memclr8") public func aeabiMemclr8(_ target: UnsafeMutableRawPointer, _ count: UInt) { _ = memset(target, 0, count) }

@@ -18,7 +18,8 @@ struct MemoryMap {
 
   /// A program that a test put where the drive in memory is, in an emulator only: the word "TPAI", its length in bytes, its text.
   var program: UnsafeBufferPointer<UInt8>? {
-    guard isEmulated, let words = UnsafePointer<UInt32>(bitPattern: UInt(driveStart)), words[0] == 0x4941_5054, words[1] <= driveSize &- 8 else {
+    guard isEmulated, let words = UnsafePointer<UInt32>(bitPattern: UInt(driveStart)), words[0] == 0x4941_5054, words[1] <= driveSize &- 8
+    else {
       return nil
     }
     return UnsafeBufferPointer(start: UnsafeRawPointer(words + 2).assumingMemoryBound(to: UInt8.self), count: Int(words[1]))

@@ -29,7 +29,8 @@ func disassemble(_ path: Text, _ options: Options) -> Int32 {
     start.initialize(from: source, count: source.count)
     defer { start.deallocate() }
     let module = try compile(
-      source: UnsafeBufferPointer(start: start, count: source.count), fileName: name, mode: .file, memory: .system, options: compilerOptions)
+      source: UnsafeBufferPointer(start: start, count: source.count), fileName: name, mode: .file, memory: .system, options: compilerOptions
+    )
     defer { module.deallocate() }
     do throws(BytecodeError) {
       let text = try Disassembler.listing(of: module, formatFloat: { Array("\($0)".utf8) })

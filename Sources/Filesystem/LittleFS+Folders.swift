@@ -30,7 +30,9 @@ extension LittleFS {
   private func status(_ entry: Entry) -> EntryStatus {
     var result = EntryStatus(isFolder: entry.nameType == Tag.folder)
     if entry.structureType == Tag.inlineStructure { result.size = UInt32(entry.structureCount) }
-    if entry.structureType == Tag.listStructure, entry.structureCount >= 8, let words = entry.structure { result.size = loadWord(words + 4) }
+    if entry.structureType == Tag.listStructure, entry.structureCount >= 8, let words = entry.structure {
+      result.size = loadWord(words + 4)
+    }
     if entry.timeCount == 8, let time = entry.time { result.time = UInt64(loadWord(time)) | UInt64(loadWord(time + 4)) &<< 32 }
     return result
   }
@@ -49,7 +51,8 @@ extension LittleFS {
   }
 
   /// The next entry: writes its name (of `nameLimit` bytes at most); answers its length, 0 after the last.
-  public mutating func nextEntry(_ cursor: inout FolderCursor, _ name: UnsafeMutablePointer<UInt8>, _ found: inout EntryStatus) throws(StorageError)
+  public mutating func nextEntry(_ cursor: inout FolderCursor, _ name: UnsafeMutablePointer<UInt8>, _ found: inout EntryStatus)
+    throws(StorageError)
     -> Int
   {
     while !cursor.pair.isNone {

@@ -134,7 +134,8 @@ extension LittleFS {
   // MARK: Reading
 
   /// Reads at the file's position; answers how many bytes.
-  public mutating func read(_ file: UnsafeMutablePointer<LittleFile>, _ target: UnsafeMutablePointer<UInt8>, _ count: Int) throws(StorageError)
+  public mutating func read(_ file: UnsafeMutablePointer<LittleFile>, _ target: UnsafeMutablePointer<UInt8>, _ count: Int)
+    throws(StorageError)
     -> Int
   {
     guard file.pointee.canRead else { throw .badFile }
@@ -195,7 +196,8 @@ extension LittleFS {
     try append(file, source, count)
   }
 
-  private mutating func append(_ file: UnsafeMutablePointer<LittleFile>, _ source: UnsafePointer<UInt8>, _ count: Int) throws(StorageError) {
+  private mutating func append(_ file: UnsafeMutablePointer<LittleFile>, _ source: UnsafePointer<UInt8>, _ count: Int) throws(StorageError)
+  {
     file.pointee.isDirty = true
     if file.pointee.isInline {
       let end = Int(file.pointee.position) &+ count

@@ -22,7 +22,8 @@ private func more(_ source: StaticString) -> Bool { needsMoreInput(Text(source))
   }
 
   @Test func compoundStatementsEndWithAnEmptyLine() {
-    for source in ["if x:", "def f(): return 1", "@a\ndef f(): pass", "for i in x:\n  pass", "async def f():", "match x:"] as [StaticString] {
+    for source in ["if x:", "def f(): return 1", "@a\ndef f(): pass", "for i in x:\n  pass", "async def f():", "match x:"] as [StaticString]
+    {
       #expect(more(source), "\(source)")
     }
     for source in ["if x:\n  y\n", "def f(): return 1\n"] as [StaticString] { #expect(!more(source), "\(source)") }

@@ -84,7 +84,9 @@ final class Disk {
   func format() throws(StorageError) { try files.pointee.format() }
   func mount() throws(StorageError) { try files.pointee.mount() }
 
-  private func withPath<Result>(_ path: String, _ body: (UnsafePointer<UInt8>, Int) throws(StorageError) -> Result) throws(StorageError) -> Result {
+  private func withPath<Result>(_ path: String, _ body: (UnsafePointer<UInt8>, Int) throws(StorageError) -> Result) throws(StorageError)
+    -> Result
+  {
     let bytes = Array(path.utf8) + [0]
     let pointer = UnsafeMutablePointer<UInt8>.allocate(capacity: bytes.count)
     pointer.initialize(from: bytes, count: bytes.count)
@@ -105,7 +107,9 @@ final class Disk {
   }
 
   /// Opens a file, works with it and closes it.
-  func with(_ path: String, _ mode: LittleMode, _ body: (UnsafeMutablePointer<LittleFile>) throws(StorageError) -> Void) throws(StorageError) {
+  func with(_ path: String, _ mode: LittleMode, _ body: (UnsafeMutablePointer<LittleFile>) throws(StorageError) -> Void)
+    throws(StorageError)
+  {
     let file = UnsafeMutablePointer<LittleFile>.allocate(capacity: 1)
     let buffer = UnsafeMutablePointer<UInt8>.allocate(capacity: memory.blockSize)
     let name = UnsafeMutablePointer<UInt8>.allocate(capacity: LittleFile.nameCapacity)

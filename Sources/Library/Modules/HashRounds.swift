@@ -10,7 +10,8 @@ struct HashState {
   init(_ kind: HashKind) {
     self.kind = kind
     // The fractional parts of the square roots of the first eight primes; the others count up and down.
-    words = kind == .sha256
+    words =
+      kind == .sha256
       ? [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19]
       : [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0, 0, 0, 0]
   }

@@ -186,7 +186,8 @@ extension VM {
     if file.pointee.buffer == nil { file.pointee.buffer = try allocateBytes(bufferSize) }
     let buffer = file.pointee.buffer.unsafelyUnwrapped
     while file.pointee.readStart >= file.pointee.readEnd {
-      let count = file.pointee.backing.isNull
+      let count =
+        file.pointee.backing.isNull
         ? interpreter.pointee.port.files.read(file.pointee.descriptor, buffer, bufferSize)
         : try backingRead(file.pointee.backing, buffer, bufferSize)
       if count < 0 {
@@ -209,7 +210,9 @@ extension VM {
     file.pointee.readStart = 0
     file.pointee.readEnd = 0
     if unread == 0 { return }
-    if !file.pointee.backing.isNull { _ = try backingSeek(file.pointee.backing, 0 &- unread, 1) } else {
+    if !file.pointee.backing.isNull {
+      _ = try backingSeek(file.pointee.backing, 0 &- unread, 1)
+    } else {
       _ = interpreter.pointee.port.files.seek(file.pointee.descriptor, 0 &- unread, 1)
     }
   }

@@ -48,11 +48,17 @@ private func machineReset(_ vm: VM, _ arguments: Arguments) throws(PyError) -> V
 }
 
 private func machineIdle(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  if vm.interpreter.pointee.port.machine == nil { vm.interpreter.pointee.port.sleepNanoseconds(vm, 1_000_000) } else { _ = try ask(vm, MachineOperation.idle) }
+  if vm.interpreter.pointee.port.machine == nil {
+    vm.interpreter.pointee.port.sleepNanoseconds(vm, 1_000_000)
+  } else {
+    _ = try ask(vm, MachineOperation.idle)
+  }
   return .none
 }
 
-private func machineDisable(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { Value(try ask(vm, MachineOperation.disableInterrupts) != 0) }
+private func machineDisable(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  Value(try ask(vm, MachineOperation.disableInterrupts) != 0)
+}
 
 private func machineEnable(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let isWanted = arguments.count == 0 ? true : try vm.isTrue(arguments[0])

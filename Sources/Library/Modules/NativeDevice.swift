@@ -70,9 +70,12 @@ extension VM {
     if device.isObject(.nativeDevice) { return device.unchecked(NativeDeviceObject.self).pointee.device }
     let count = try intValue(callMethod(device, Qstr.ioctl, Value(smallInt: DeviceRequest.blockCount), Value(smallInt: 0)))
     let size = try intValue(callMethod(device, Qstr.ioctl, Value(smallInt: DeviceRequest.blockSize), Value(smallInt: 0)))
-    guard count > 0, count < 0x7fff_ffff, size > 0, size < 0x7fff_ffff, programSize > 0, programSize < 0x7fff_ffff else { try raiseOSError(22) }
+    guard count > 0, count < 0x7fff_ffff, size > 0, size < 0x7fff_ffff, programSize > 0, programSize < 0x7fff_ffff else {
+      try raiseOSError(22)
+    }
     return BlockDevice(
-      context: context, read: pythonRead, program: pythonProgram, erase: pythonErase, synchronise: pythonSynchronise, blockSize: UInt32(size),
+      context: context, read: pythonRead, program: pythonProgram, erase: pythonErase, synchronise: pythonSynchronise,
+      blockSize: UInt32(size),
       blockCount: UInt32(count), programSize: UInt32(programSize))
   }
 }

@@ -153,7 +153,8 @@ private func folderNext(_ vm: VM, _ value: Value) throws(PyError) -> Value {
   var failure = PyError(.null)
   withUnsafeMutablePointer(to: &information) { pointer in
     do throws(PyError) {
-      name = try nextEntry(vm, value.unchecked(FolderIteratorObject.self), UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Int.self))
+      name = try nextEntry(
+        vm, value.unchecked(FolderIteratorObject.self), UnsafeMutableRawPointer(pointer).assumingMemoryBound(to: Int.self))
     } catch {
       failure = error
     }

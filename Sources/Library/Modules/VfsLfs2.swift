@@ -79,7 +79,8 @@ extension VM {
     let memory = UnsafeMutableRawPointer(try allocateValues(LittleFS.memorySize(functions) / MemoryLayout<Value>.size &+ 1))
     object.initialize(
       to: VfsLfs2Object(
-        header: ObjectHeader(.vfsLfs2), device: device, folder: Value(Qstr.slash), state: state, failure: .null, isBusy: false, keepsTime: keepsTime,
+        header: ObjectHeader(.vfsLfs2), device: device, folder: Value(Qstr.slash), state: state, failure: .null, isBusy: false,
+        keepsTime: keepsTime,
         files: LittleFS(functions, memory: memory)))
     return object
   }

@@ -13,7 +13,7 @@ extension VM {
 
   @inline(never) func immediateTypeID(of value: Value) -> TypeID {
     #if _pointerBitWidth(_64)
-    if value.isTaggedFloat || value == .positiveZero || value == .negativeZero { return .float }
+      if value.isTaggedFloat || value == .positiveZero || value == .negativeZero { return .float }
     #endif
     if value.isName { return .str }
     if value.isImmediate(.type) { return .type }
@@ -136,7 +136,8 @@ extension VM {
     let order = type.pointee.resolutionOrder.unchecked(TupleObject.self)
     for index in 0..<order.pointee.count {
       let entry = TupleObject.items(order)[index]
-      let found = entry.isImmediate(.type)
+      let found =
+        entry.isImmediate(.type)
         ? builtinRowOnly(uncheckedTypeID(entry), name) : dictGet(entry.unchecked(ClassObject.self).pointee.namespace, name)
       if !found.isNull { return found }
     }
@@ -205,13 +206,13 @@ extension VM {
   /// The line of the attribute cache where (stamp, name) may be.
   @inline(__always) func cacheEntry(_ stamp: UInt, _ name: UInt32) -> UnsafeMutablePointer<AttributeCacheEntry> {
     #if _pointerBitWidth(_32)
-    // A small table: names of one program are close together, so those of one shape, for loads and for stores, do not meet.
-    let line = stamp &>> 3 &* 29 &+ UInt(name) &+ UInt(name &>> 30) &* 21
-    return interpreter.pointee.attributeCache + Int(line & CacheSize.attributeMask)
+      // A small table: names of one program are close together, so those of one shape, for loads and for stores, do not meet.
+      let line = stamp &>> 3 &* 29 &+ UInt(name) &+ UInt(name &>> 30) &* 21
+      return interpreter.pointee.attributeCache + Int(line & CacheSize.attributeMask)
     #else
-    // Stamps of one program are close together, and so are its names: the product spreads both over the upper bits.
-    let mixed = CacheSize.spread(stamp &>> 3 ^ UInt(name) &<< 7)
-    return interpreter.pointee.attributeCache + Int(mixed & CacheSize.attributeMask)
+      // Stamps of one program are close together, and so are its names: the product spreads both over the upper bits.
+      let mixed = CacheSize.spread(stamp &>> 3 ^ UInt(name) &<< 7)
+      return interpreter.pointee.attributeCache + Int(mixed & CacheSize.attributeMask)
     #endif
   }
 
@@ -232,17 +233,17 @@ extension VM {
 
 enum CacheSize {
   #if _pointerBitWidth(_64)
-  static var attributeMask: UInt { 2047 }
-  static var globalMask: UInt { 511 }
-  static var nativeMask: UInt { 255 }
-  static var planMask: UInt { 127 }
-  private static var multiplier: UInt { 0x9E37_79B9_7F4A_7C15 }
+    static var attributeMask: UInt { 2047 }
+    static var globalMask: UInt { 511 }
+    static var nativeMask: UInt { 255 }
+    static var planMask: UInt { 127 }
+    private static var multiplier: UInt { 0x9E37_79B9_7F4A_7C15 }
   #else
-  static var attributeMask: UInt { 63 }
-  static var globalMask: UInt { 31 }
-  static var nativeMask: UInt { 15 }
-  static var planMask: UInt { 7 }
-  private static var multiplier: UInt { 0x9E37_79B9 }
+    static var attributeMask: UInt { 63 }
+    static var globalMask: UInt { 31 }
+    static var nativeMask: UInt { 15 }
+    static var planMask: UInt { 7 }
+    private static var multiplier: UInt { 0x9E37_79B9 }
   #endif
 
   /// A number whose lower half depends on all bits of `key`.
