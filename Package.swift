@@ -7,10 +7,12 @@ let profile: [SwiftSetting] = Context.environment["TAIPAN_PROFILE"] != nil ? [.d
 
 /// Naming a function in a thin slot of a constant table needs `InferSendableFromCaptures` off, so targets with such tables are in Swift 5
 /// mode with every other Swift 6 feature switched on. All other targets are in Swift 6 mode.
-let engine: [SwiftSetting] = profile + [
-  .swiftLanguageMode(.v5), .enableUpcomingFeature("StrictConcurrency"), .enableUpcomingFeature("ExistentialAny"),
-  .enableUpcomingFeature("GlobalConcurrency"), .enableUpcomingFeature("RegionBasedIsolation"), .enableUpcomingFeature("MemberImportVisibility"),
-]
+let engine: [SwiftSetting] =
+  profile + [
+    .swiftLanguageMode(.v5), .enableUpcomingFeature("StrictConcurrency"), .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("GlobalConcurrency"), .enableUpcomingFeature("RegionBasedIsolation"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+  ]
 let swift6: [SwiftSetting] = [.swiftLanguageMode(.v6)]
 
 /// Every instruction of a dispatch loop ends with a jump of its own to the next one, which processors predict far better than one that all share:
@@ -26,11 +28,14 @@ let threadedDispatch: [SwiftSetting] =
 
 /// One static file. (`TAIPAN_SANITIZE`: a sanitiser's own library is dynamic.)
 let staticLinux =
-  (Context.environment["TAIPAN_SANITIZE"] == nil ? ["-static-executable"] : []) + ["-use-ld=lld", "-Xlinker", "--compress-debug-sections=zlib"]
+  (Context.environment["TAIPAN_SANITIZE"] == nil ? ["-static-executable"] : []) + [
+    "-use-ld=lld", "-Xlinker", "--compress-debug-sections=zlib",
+  ]
 /// One static file, in which what a start touches lies together (Scripts/order-startup).
-let linux = staticLinux + [
-  "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Ports/Unix/startup.order", "-Xlinker", "--no-warn-symbol-ordering",
-]
+let linux =
+  staticLinux + [
+    "-Xlinker", "--symbol-ordering-file=\(Context.packageDirectory)/Ports/Unix/startup.order", "-Xlinker", "--no-warn-symbol-ordering",
+  ]
 
 /// The compiler (6.3.1) crashes on the engine's tables in debug builds, and on the command in builds for testing. So tests are built a part at a
 /// time (Scripts/test): `TAIPAN_PART=compiler` in debug, `TAIPAN_PART=runtime` in release.
@@ -58,20 +63,25 @@ let console: [Target] = [
 let products: [Target] = [
   .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
-    name: "taipan", dependencies: ["Taipan", "Console", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix", exclude: ["startup.order", "manifest.py"],
+    name: "taipan", dependencies: ["Taipan", "Console", "Compiler", "Runtime", "Bytecode", "Platform"], path: "Ports/Unix",
+    exclude: ["startup.order", "manifest.py"],
     swiftSettings: engine,
     linkerSettings: [.unsafeFlags(linux, .when(platforms: [.linux]))]),
   .executableTarget(
     name: "mpy-cross",
     dependencies: ["Compiler", "Bytecode", "Numerics", .product(name: "ArgumentParser", package: "swift-argument-parser")],
-    path: "Ports/MpyCross", swiftSettings: swift6, linkerSettings: [.unsafeFlags(staticLinux + ["-l_FoundationCollections", "-l_FoundationCShims", "-lswiftSynchronization"], .when(platforms: [.linux]))]),
+    path: "Ports/MpyCross", swiftSettings: swift6,
+    linkerSettings: [
+      .unsafeFlags(staticLinux + ["-l_FoundationCollections", "-l_FoundationCShims", "-lswiftSynchronization"], .when(platforms: [.linux]))
+    ]),
   .executableTarget(name: "name-generator", path: "Tools/NameGenerator", swiftSettings: swift6),
 ]
 /// Only in builds for a chip (`TAIPAN_PART=firmware`, Scripts/embedded): a host can't link it.
 let firmware: [Target] = [
   .target(name: "Taipan", dependencies: ["Platform", "Runtime", "Compiler"], swiftSettings: engine),
   .executableTarget(
-    name: "firmware", dependencies: ["Taipan", "Console", "Filesystem", "Runtime", "Platform"], path: "Ports/STM32", exclude: ["README.md", "armv7em.json", "stm32f405.ld", "manifest.py"],
+    name: "firmware", dependencies: ["Taipan", "Console", "Filesystem", "Runtime", "Platform"], path: "Ports/STM32",
+    exclude: ["README.md", "armv7em.json", "stm32f405.ld", "manifest.py"],
     swiftSettings: engine),
 ]
 let compilerTests: [Target] = [

@@ -29,7 +29,8 @@ public struct CompiledModule {
     public var children: UnsafeBufferPointer<UInt32>
 
     public init(
-      nameCount: Int, constants: UnsafeBufferPointer<UInt8>, constantEnds: UnsafeBufferPointer<UInt32>, codes: UnsafeBufferPointer<CodePlace>,
+      nameCount: Int, constants: UnsafeBufferPointer<UInt8>, constantEnds: UnsafeBufferPointer<UInt32>,
+      codes: UnsafeBufferPointer<CodePlace>,
       bytes: UnsafeBufferPointer<UInt8>, children: UnsafeBufferPointer<UInt32>
     ) {
       self.nameCount = nameCount
@@ -72,7 +73,9 @@ public struct CompiledModule {
     root = CompiledCode(codes: codes, allBytes: UnsafeMutablePointer(mutating: bytes), allChildren: children, number: 0)
   }
 
-  private static func copy<Element>(_ elements: UnsafeBufferPointer<Element>, _ place: inout UnsafeMutableRawPointer) -> UnsafePointer<Element> {
+  private static func copy<Element>(_ elements: UnsafeBufferPointer<Element>, _ place: inout UnsafeMutableRawPointer) -> UnsafePointer<
+    Element
+  > {
     let copy = place.bindMemory(to: Element.self, capacity: elements.count)
     if let start = elements.baseAddress { copy.initialize(from: start, count: elements.count) }
     place += elements.count &* MemoryLayout<Element>.stride

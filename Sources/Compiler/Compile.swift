@@ -23,7 +23,8 @@ public func compile(
 }
 
 private func compile(
-  _ source: UnsafeBufferPointer<UInt8>, _ fileName: UnsafeBufferPointer<UInt8>, _ mode: ParserMode, _ space: UnsafeMutablePointer<Workspace>,
+  _ source: UnsafeBufferPointer<UInt8>, _ fileName: UnsafeBufferPointer<UInt8>, _ mode: ParserMode,
+  _ space: UnsafeMutablePointer<Workspace>,
   _ options: CompileOptions
 ) throws(SyntaxFailure) -> CompiledModule {
   let names = try NameTable(space)
@@ -49,7 +50,8 @@ public func compileIncrementally(
 }
 
 private func compileIncrementally(
-  _ source: UnsafeBufferPointer<UInt8>, _ fileName: UnsafeBufferPointer<UInt8>, _ space: UnsafeMutablePointer<Workspace>, _ options: CompileOptions
+  _ source: UnsafeBufferPointer<UInt8>, _ fileName: UnsafeBufferPointer<UInt8>, _ space: UnsafeMutablePointer<Workspace>,
+  _ options: CompileOptions
 ) throws(SyntaxFailure) -> CompiledModule {
   let names = try NameTable(space)
   defer { names.deallocate() }

@@ -7,7 +7,8 @@ private func format(_ value: Double) -> [UInt8] { Array("\(value)".utf8) }
 private func parse(_ text: UnsafeBufferPointer<UInt8>) -> Double? { Double(String(decoding: text, as: UTF8.self)) }
 
 private func read(_ bytes: [UInt8]) throws(BytecodeError) -> CompiledModule {
-  try bytes.withUnsafeBufferPointer { buffer throws(BytecodeError) in try MpyReader.module(from: buffer, memory: .system, parseFloat: parse) }
+  try bytes.withUnsafeBufferPointer { buffer throws(BytecodeError) in try MpyReader.module(from: buffer, memory: .system, parseFloat: parse)
+  }
 }
 
 /// `LOAD_CONST_NONE; RETURN_VALUE` with a function inside, and one constant of each kind.

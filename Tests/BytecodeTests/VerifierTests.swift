@@ -38,7 +38,8 @@ private func fault(_ root: [UInt8], child: [UInt8]? = nil) -> BytecodeError.Kind
       (root + (child ?? [])).withUnsafeBufferPointer { bytes in
         [1, UInt32(constants.count)].withUnsafeBufferPointer { words in
           let parts = CompiledModule.Parts(
-            nameCount: names.count, constants: constants, constantEnds: UnsafeBufferPointer(rebasing: words[1...]), codes: codes, bytes: bytes,
+            nameCount: names.count, constants: constants, constantEnds: UnsafeBufferPointer(rebasing: words[1...]), codes: codes,
+            bytes: bytes,
             children: UnsafeBufferPointer(rebasing: words[..<1]))
           return CompiledModule(parts, memory: .system) {
             UnsafeBufferPointer(start: names[$0].utf8Start, count: names[$0].utf8CodeUnitCount)

@@ -19,7 +19,8 @@ struct Program: Sendable, CustomTestStringConvertible {
 }
 
 func compile(
-  _ source: String, mode: ParserMode = .file, options: CompileOptions = CompileOptions(), incrementally: Bool = false, memory: WorkMemory = .system
+  _ source: String, mode: ParserMode = .file, options: CompileOptions = CompileOptions(), incrementally: Bool = false,
+  memory: WorkMemory = .system
 ) throws(SyntaxFailure) -> CompiledModule {
   let bytes = Array(source.utf8)
   let name: StaticString = "t.py"

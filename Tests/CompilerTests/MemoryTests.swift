@@ -44,16 +44,21 @@ private final class Allocations {
     "x = 1\n", "", "x = (", "def f(:\n", "'abc", "x = f'{a!r:>{b}}' t'{c=}' 'd'\n",
     EmitTests.all.map { $0.source }.joined(separator: "\n"),
     (0..<200).map { "name\($0) = \($0) + other\($0) * 'a text that is rather long \($0)'\n" }.joined(),
-    (0..<40).map { "class C\($0):\n  def m(self, a\($0), b=1, *c, d=2, **e):\n    return lambda: (a\($0), self.__x, super().m, [i for i in c])\n" }.joined(),
+    (0..<40).map {
+      "class C\($0):\n  def m(self, a\($0), b=1, *c, d=2, **e):\n    return lambda: (a\($0), self.__x, super().m, [i for i in c])\n"
+    }.joined(),
     "x = " + (0..<200).map { "\($0)0000000000000000000000" }.joined(separator: " + ") + "\n",
     "x = (" + (0..<200).map { "(\($0), 'text \($0)', b'bytes \($0)', 1.\($0), \($0)j, None)" }.joined(separator: ", ") + ")\n",
     "def f():\n" + (0..<100).map { "  if a\($0):\n    b\($0) = 1\n  elif c: d\($0)()\n" }.joined(),
     "match x:\n" + (0..<60).map { "  case [C\($0)(a=1, b=y), {'k': z, **r}, *s] | [1, y, z, r, s]: pass\n" }.joined(),
-    "A = const('text of a constant')\nB = const((1, 'two', 3 << 100))\n" + (0..<100).map { "_P\($0) = const(\($0) << 90)\nprint(_P\($0), A, B)\n" }.joined(),
+    "A = const('text of a constant')\nB = const((1, 'two', 3 << 100))\n"
+      + (0..<100).map { "_P\($0) = const(\($0) << 90)\nprint(_P\($0), A, B)\n" }.joined(),
   ]
 
   /// How it ended: nil for a module.
-  private func attempt(_ source: String, _ allocations: Allocations, incrementally: Bool, _ options: CompileOptions = CompileOptions()) -> SyntaxFailure? {
+  private func attempt(_ source: String, _ allocations: Allocations, incrementally: Bool, _ options: CompileOptions = CompileOptions())
+    -> SyntaxFailure?
+  {
     do throws(SyntaxFailure) {
       let module = try compile(source, options: options, incrementally: incrementally, memory: allocations.memory)
       module.deallocate()

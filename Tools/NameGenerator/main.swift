@@ -16,33 +16,42 @@ let fixed: [String] = [
   "SystemExit", "TypeError", "ValueError", "ZeroDivisionError", "abs", "all", "any", "append", "args", "bool", "builtins", "bytearray",
   "bytecode", "bytes", "callable", "chr", "classmethod", "clear", "close", "const", "copy", "count", "dict", "dir", "divmod", "end",
   "endswith", "eval", "exec", "extend", "find", "format", "from_bytes", "get", "getattr", "globals", "hasattr", "hash", "id", "index",
-  "insert", "int", "isalpha", "isdigit", "isinstance", "islower", "isspace", "issubclass", "isupper", "items", "iter", "join", "key", "keys",
+  "insert", "int", "isalpha", "isdigit", "isinstance", "islower", "isspace", "issubclass", "isupper", "items", "iter", "join", "key",
+  "keys",
   "len", "list", "little", "locals", "lower", "lstrip", "main", "map", "micropython", "next", "object", "open", "ord", "pop", "popitem",
   "pow", "print", "range", "read", "readinto", "readline", "remove", "replace", "repr", "reverse", "rfind", "rindex", "round", "rsplit",
   "rstrip", "self", "send", "sep", "set", "setattr", "setdefault", "sort", "sorted", "split", "start", "startswith", "staticmethod", "step",
-  "stop", "str", "strip", "sum", "super", "throw", "to_bytes", "tuple", "type", "update", "upper", "utf-8", "value", "values", "write", "zip",
+  "stop", "str", "strip", "sum", "super", "throw", "to_bytes", "tuple", "type", "update", "upper", "utf-8", "value", "values", "write",
+  "zip",
 ]
 
 /// Swift spelling of names that are not identifiers.
 let spelled: [String: String] = [
-  "": "empty", "\n": "newline", " ": "space", "*": "star", "/": "slash", "<module>": "moduleBody", "utf-8": "utf8", "<lambda>": "lambdaName",
+  "": "empty", "\n": "newline", " ": "space", "*": "star", "/": "slash", "<module>": "moduleBody", "utf-8": "utf8",
+  "<lambda>": "lambdaName",
   "<genexpr>": "generatorExpressionName", "<listcomp>": "listComprehensionName", "<dictcomp>": "dictComprehensionName",
-  "<setcomp>": "setComprehensionName", "<string>": "stringSource", ">>> ": "prompt1", "... ": "prompt2", "_": "underscore", "<stdin>": "standardInputSource", "builtin_function_or_method": "builtinFunction",
+  "<setcomp>": "setComprehensionName", "<string>": "stringSource", ">>> ": "prompt1", "... ": "prompt2", "_": "underscore",
+  "<stdin>": "standardInputSource", "builtin_function_or_method": "builtinFunction",
   "method-wrapper": "methodWrapper", "string.templatelib": "stringTemplatelib",
 ]
 let unspelled = Dictionary(uniqueKeysWithValues: spelled.map { ($1, $0) })
 /// Swift words that need another Swift name, or back quotes.
 let renamed: [String: String] = ["init": "initName", "self": "selfName", "Type": "TypeName", "Protocol": "ProtocolName"]
 let keywords: Set<String> = [
-  "as", "in", "is", "import", "default", "repeat", "return", "throw", "throws", "try", "class", "struct", "enum", "func", "let", "var", "if", "else",
-  "for", "while", "do", "break", "continue", "switch", "case", "where", "guard", "defer", "extension", "protocol", "operator", "super", "true",
-  "false", "nil", "static", "public", "internal", "private", "inout", "associatedtype", "typealias", "deinit", "subscript", "rethrows", "catch", "Any",
+  "as", "in", "is", "import", "default", "repeat", "return", "throw", "throws", "try", "class", "struct", "enum", "func", "let", "var",
+  "if", "else",
+  "for", "while", "do", "break", "continue", "switch", "case", "where", "guard", "defer", "extension", "protocol", "operator", "super",
+  "true",
+  "false", "nil", "static", "public", "internal", "private", "inout", "associatedtype", "typealias", "deinit", "subscript", "rethrows",
+  "catch", "Any",
   "fileprivate",
 ]
 
 func swiftName(_ text: String) -> String {
   if let name = spelled[text] ?? renamed[text] { return name }
-  if text.utf8.count == 1, let byte = text.utf8.first, !(byte == 95 || byte >= 65 && byte <= 90 || byte >= 97 && byte <= 122) { return "character\(byte)" }
+  if text.utf8.count == 1, let byte = text.utf8.first, !(byte == 95 || byte >= 65 && byte <= 90 || byte >= 97 && byte <= 122) {
+    return "character\(byte)"
+  }
   return keywords.contains(text) ? "`\(text)`" : text
 }
 
@@ -51,8 +60,12 @@ func mentionedNames(in root: URL) throws -> [String] {
   let members: Set<String> = ["init", "character", "firstCharacter", "fixedCount"]
   var names: Set<String> = []
   let pattern = /\b(?:Qstr|(?:Method|Entry|TypeRow|ModuleRow|ExceptionRow)\(\s*(?:name: )?)\.(?:`(\w+)`|(\w+))|\.(__\w+__)\b/
-  for folder in ["Sources/Runtime", "Sources/Library", "Sources/Taipan", "Sources/Hardware", "Sources/Filesystem", "Sources/Console", "Ports/Unix"] {
-    guard let files = FileManager.default.enumerator(at: root.appendingPathComponent(folder), includingPropertiesForKeys: nil) else { continue }
+  for folder in [
+    "Sources/Runtime", "Sources/Library", "Sources/Taipan", "Sources/Hardware", "Sources/Filesystem", "Sources/Console", "Ports/Unix",
+  ] {
+    guard let files = FileManager.default.enumerator(at: root.appendingPathComponent(folder), includingPropertiesForKeys: nil) else {
+      continue
+    }
     for case let file as URL in files where file.pathExtension == "swift" && !file.path.contains("/Generated/") {
       for match in try String(contentsOf: file, encoding: .utf8).matches(of: pattern) {
         let name = String(match.output.1 ?? match.output.2 ?? match.output.3!)
@@ -104,14 +117,17 @@ func generated(_ names: [String]) -> String {
     guard seen.insert(name).inserted else { continue }
     text += "  @_transparent public static var \(swiftName(name)): Qstr { Qstr(\(number)) }\n"
   }
-  text += "}\n\n/// The text of all names, one after the other, and where each begins.\nenum NameTable {\n  static let text: StaticString =\n    \""
+  text +=
+    "}\n\n/// The text of all names, one after the other, and where each begins.\nenum NameTable {\n  static let text: StaticString =\n    \""
   var offsets: [Int] = [0]
   for name in names { offsets.append(offsets.last! + name.utf8.count) }
   // Three characters of six bits each: a string literal has an address, while an array would be copied at every access.
   let digits = offsets.map { offset in
     String([12, 6, 0].map { shift in Character(UnicodeScalar(UInt8(48 + (offset >> shift & 63)))) })
   }
-  text += names.map(escaped).joined() + "\"\n  /// Three characters an offset, see `Names.fixedText`.\n  static let offsets: StaticString =\n    \""
+  text +=
+    names.map(escaped).joined()
+    + "\"\n  /// Three characters an offset, see `Names.fixedText`.\n  static let offsets: StaticString =\n    \""
   return text + digits.map(escaped).joined() + "\"\n}\n"
 }
 

@@ -332,5 +332,7 @@ extension Emitter {
     }
   }
 
-  private mutating func isPlain(_ node: NodeIndex) -> Bool { tree.tag(folds.resolve(node)) == .name || folds.isConstant(folds.resolve(node), tree) }
+  private mutating func isPlain(_ node: NodeIndex) -> Bool {
+    tree.tag(folds.resolve(node)) == .name || folds.isConstant(folds.resolve(node), tree)
+  }
 }

@@ -38,7 +38,8 @@ extension Emitter {
   mutating func module() throws(SyntaxFailure) -> CompiledModule {
     if space.pointee.mustStop { throw .stopped(space) }
     let parts = CompiledModule.Parts(
-      nameCount: nameOrder.count, constants: constants.bytes.all, constantEnds: constants.ends.all, codes: finished.all, bytes: finishedBytes.all,
+      nameCount: nameOrder.count, constants: constants.bytes.all, constantEnds: constants.ends.all, codes: finished.all,
+      bytes: finishedBytes.all,
       children: finishedChildren.all)
     let (names, order) = (names, nameOrder.base)
     guard let module = CompiledModule(parts, memory: space.pointee.memory, name: { names[order[$0]] }) else { throw .outOfMemory }

@@ -116,7 +116,9 @@ struct Emitter: ~Copyable {
   }
 
   /// Makes a table with an entry for each name longer, if there is memory.
-  @inline(never) private static func lengthen<Entry: FixedWidthInteger & BitwiseCopyable>(_ table: inout GrowableBuffer<Entry>, to count: Int) -> Bool {
+  @inline(never) private static func lengthen<Entry: FixedWidthInteger & BitwiseCopyable>(
+    _ table: inout GrowableBuffer<Entry>, to count: Int
+  ) -> Bool {
     let extra = max(count, min(table.count * 2, table.count + 4096), 64) - table.count
     do throws(SyntaxFailure) { try table.append(repeating: 0, count: extra) } catch { return false }
     return true

@@ -200,7 +200,8 @@ struct FoldTable: ~Copyable {
   }
 
   /// `math.pi` and its kin: upstream's cross compiler knows them.
-  private mutating func foldMath(_ node: NodeIndex, _ data: SyntaxNode, _ tree: SyntaxTree, inConstant: Bool = false) throws(SyntaxFailure) {
+  private mutating func foldMath(_ node: NodeIndex, _ data: SyntaxNode, _ tree: SyntaxTree, inConstant: Bool = false) throws(SyntaxFailure)
+  {
     guard inConstant || !options.cpythonExtensions, tree.tag(data.leftNode) == .name, tree[data.leftNode].leftName == mathName,
       value(data.leftNode) == nil, let value = StaticNamePool.mathConstant(names[data.rightName])
     else { return }

@@ -34,7 +34,9 @@ enum NumberLiteral {
     return value.map { Folded($0, &memory) } ?? .none
   }
 
-  private static func withoutUnderscores(_ text: Slice<UnsafeBufferPointer<UInt8>>, _ memory: inout FoldMemory) -> UnsafeMutableBufferPointer<UInt8>? {
+  private static func withoutUnderscores(_ text: Slice<UnsafeBufferPointer<UInt8>>, _ memory: inout FoldMemory)
+    -> UnsafeMutableBufferPointer<UInt8>?
+  {
     guard let copy = memory.allocate(UInt8.self, count: text.count) else { return nil }
     var count = 0
     for byte in text where byte != 0x5f {

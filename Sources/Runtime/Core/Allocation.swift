@@ -57,8 +57,8 @@ extension VM {
 
   @inline(__always) public func newFloat(_ float: PyFloat) throws(PyError) -> Value {
     #if _pointerBitWidth(_64)
-    let tagged = Value(taggedFloat: float)
-    if !tagged.isNull { return tagged }
+      let tagged = Value(taggedFloat: float)
+      if !tagged.isNull { return tagged }
     #endif
     return try newFloatObject(float)
   }

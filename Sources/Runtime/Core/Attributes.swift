@@ -140,10 +140,10 @@ extension VM {
       }
     }
     if name == .__class__ { return BoundPair(function: Value(owner), receiver: .null) }
-    if name == .__dict__ { 
+    if name == .__dict__ {
       try instanceUseDict(instance)
       return BoundPair(function: Value(instanceDict(instance)), receiver: .null)
-     }
+    }
     if !inClass.isNull { return try bindFromClass(inClass, instance, shape, name) }
     return try findNativeBasePair(instance, owner, name)
   }
@@ -155,7 +155,9 @@ extension VM {
   }
 
   /// Binds a non-data attribute found in the class of an instance.
-  private func bindFromClass(_ found: Value, _ instance: Ref<InstanceObject>, _ shape: Ref<ShapeObject>, _ name: Qstr) throws(PyError) -> BoundPair {
+  private func bindFromClass(_ found: Value, _ instance: Ref<InstanceObject>, _ shape: Ref<ShapeObject>, _ name: Qstr) throws(PyError)
+    -> BoundPair
+  {
     let cacheable = !shape.pointee.usesDict
     if found.isObject(.function) {
       if cacheable { cache(shapeKey(shape), name.number, CacheKind.method, 0, found) }
@@ -174,7 +176,9 @@ extension VM {
     return try bindOther(found, Value(instance), Value(shape.pointee.owner), cacheable ? shape : nil, name)
   }
 
-  private func bindOther(_ found: Value, _ receiver: Value, _ owner: Value, _ shape: Ref<ShapeObject>?, _ name: Qstr) throws(PyError) -> BoundPair {
+  private func bindOther(_ found: Value, _ receiver: Value, _ owner: Value, _ shape: Ref<ShapeObject>?, _ name: Qstr) throws(PyError)
+    -> BoundPair
+  {
     let key = shape.map { shapeKey($0) } ?? (receiver.isNull ? classKey(owner) : 0)
     if found.isObject(.staticmethod) {
       let function = found.unchecked(WrapperObject.self).pointee.function
@@ -214,7 +218,9 @@ extension VM {
       let space = entry.unchecked(ClassObject.self).pointee.namespace
       let position = dictFind(space, name)
       // The value stands behind the key.
-      if position >= 0 { return UnsafeMutableRawPointer(space.pointee.entries.unsafelyUnwrapped + position).assumingMemoryBound(to: Value.self) + 1 }
+      if position >= 0 {
+        return UnsafeMutableRawPointer(space.pointee.entries.unsafelyUnwrapped + position).assumingMemoryBound(to: Value.self) + 1
+      }
     }
     return nil
   }
@@ -289,7 +295,9 @@ extension VM {
       if inMeta.isObject(.function) { return BoundPair(function: inMeta, receiver: type) }
       if inMeta.isObject(.property) { return BoundPair(function: try getDescriptor(inMeta, type, metaclass), receiver: .null) }
       if !inMeta.isNull { return try bindOther(inMeta, type, metaclass, nil, name) }
-      if let metaOwner = metaclass.isObject ? metaclass.unchecked(ClassObject.self) : nil, metaOwner.pointee.flags.contains(ClassFlags.getattr) {
+      if let metaOwner = metaclass.isObject ? metaclass.unchecked(ClassObject.self) : nil,
+        metaOwner.pointee.flags.contains(ClassFlags.getattr)
+      {
         return BoundPair(function: try call(cachedClassLookUp(metaOwner, .__getattr__), type, Value(name)), receiver: .null)
       }
     }
@@ -299,7 +307,8 @@ extension VM {
   /// Methods of `type` itself, such as `mro`.
   private func findBuiltinPairOfType(_ type: Value, _ name: Qstr) throws(PyError) -> BoundPair {
     let found = builtinLookUp(.type, name)
-    return found.isNull ? BoundPair(function: .null, receiver: .null) : try bindBuiltin(found, type, type: Value(type: .type), cacheName: nil)
+    return found.isNull
+      ? BoundPair(function: .null, receiver: .null) : try bindBuiltin(found, type, type: Value(type: .type), cacheName: nil)
   }
 
   // MARK: The cache
@@ -382,7 +391,9 @@ extension VM {
     if name == .__class__ && !value.isNull { return try setClass(instance, value) }
     if name == .__dict__ { try raise(.attributeError, "attribute '__dict__' is not writable") }
     let native = nativeValue(Value(instance))
-    if !native.isNull, let slot = row(typeID(of: native)).setAttribute, shapeFind(shape, name) < 0, try slot(self, native, name, value) { return }
+    if !native.isNull, let slot = row(typeID(of: native)).setAttribute, shapeFind(shape, name) < 0, try slot(self, native, name, value) {
+      return
+    }
     if value.isNull {
       if try !instanceDelete(instance, name) { try raiseNoAttribute(Value(instance), name) }
       return
@@ -394,7 +405,9 @@ extension VM {
 
   /// Remembers what a store did, for the dispatch loop.
   private func cacheStore(_ instance: Ref<InstanceObject>, _ shape: Ref<ShapeObject>, _ name: Qstr) {
-    if shape.pointee.usesDict || nativeValue(Value(instance)) != .null || shape.pointee.owner.pointee.flags.contains(ClassFlags.slots) { return }
+    if shape.pointee.usesDict || nativeValue(Value(instance)) != .null || shape.pointee.owner.pointee.flags.contains(ClassFlags.slots) {
+      return
+    }
     let after = instance.pointee.header.uncheckedShape
     if after.pointee.usesDict { return }
     let slot = shapeFind(after, name)
@@ -402,7 +415,8 @@ extension VM {
     if after == shape {
       let isInline = slot < inlineCount
       cache(
-        shapeKey(shape), name.number | CacheKind.storeBit, isInline ? CacheKind.inline : CacheKind.overflow, isInline ? slot : slot &- inlineCount, .null)
+        shapeKey(shape), name.number | CacheKind.storeBit, isInline ? CacheKind.inline : CacheKind.overflow,
+        isInline ? slot : slot &- inlineCount, .null)
     } else if slot < inlineCount {
       cache(shapeKey(shape), name.number | CacheKind.storeBit, CacheKind.transition, slot, Value(after))
     }
@@ -435,7 +449,8 @@ extension VM {
   }
 
   private func setClass(_ instance: Ref<InstanceObject>, _ type: Value) throws(PyError) {
-    guard type.isObject(.type), type.unchecked(ClassObject.self).pointee.nativeBase == instance.pointee.header.uncheckedShape.pointee.owner.pointee.nativeBase
+    guard type.isObject(.type),
+      type.unchecked(ClassObject.self).pointee.nativeBase == instance.pointee.header.uncheckedShape.pointee.owner.pointee.nativeBase
     else { try raise(.typeError, "__class__ assignment: object layout differs") }
     let owner = type.unchecked(ClassObject.self)
     try instanceUseDict(instance)
@@ -444,7 +459,8 @@ extension VM {
       let shape = try allocate(ShapeObject.self)
       shape.initialize(
         to: ShapeObject(
-          header: ObjectHeader(.shape), stamp: 0, owner: owner, parent: nil, firstChild: nil, nextSibling: nil, nextOfClass: owner.pointee.shapes,
+          header: ObjectHeader(.shape), stamp: 0, owner: owner, parent: nil, firstChild: nil, nextSibling: nil,
+          nextOfClass: owner.pointee.shapes,
           name: .empty, count: native, inlineCount: native, usesDict: true))
       owner.pointee.shapes = shape
       owner.pointee.dictShape = shape

@@ -13,7 +13,7 @@ extension VM {
 
   @inline(never) func immediateTypeID(of value: Value) -> TypeID {
     #if _pointerBitWidth(_64)
-    if value.isTaggedFloat || value == .positiveZero || value == .negativeZero { return .float }
+      if value.isTaggedFloat || value == .positiveZero || value == .negativeZero { return .float }
     #endif
     if value.isName { return .str }
     if value.isImmediate(.type) { return .type }
@@ -136,7 +136,8 @@ extension VM {
     let order = type.pointee.resolutionOrder.unchecked(TupleObject.self)
     for index in 0..<order.pointee.count {
       let entry = TupleObject.items(order)[index]
-      let found = entry.isImmediate(.type)
+      let found =
+        entry.isImmediate(.type)
         ? builtinRowOnly(uncheckedTypeID(entry), name) : dictGet(entry.unchecked(ClassObject.self).pointee.namespace, name)
       if !found.isNull { return found }
     }
@@ -232,17 +233,17 @@ extension VM {
 
 enum CacheSize {
   #if _pointerBitWidth(_64)
-  static var attributeMask: UInt { 2047 }
-  static var globalMask: UInt { 511 }
-  static var nativeMask: UInt { 255 }
-  static var planMask: UInt { 127 }
-  private static var multiplier: UInt { 0x9E37_79B9_7F4A_7C15 }
+    static var attributeMask: UInt { 2047 }
+    static var globalMask: UInt { 511 }
+    static var nativeMask: UInt { 255 }
+    static var planMask: UInt { 127 }
+    private static var multiplier: UInt { 0x9E37_79B9_7F4A_7C15 }
   #else
-  static var attributeMask: UInt { 63 }
-  static var globalMask: UInt { 31 }
-  static var nativeMask: UInt { 15 }
-  static var planMask: UInt { 7 }
-  private static var multiplier: UInt { 0x9E37_79B9 }
+    static var attributeMask: UInt { 63 }
+    static var globalMask: UInt { 31 }
+    static var nativeMask: UInt { 15 }
+    static var planMask: UInt { 7 }
+    private static var multiplier: UInt { 0x9E37_79B9 }
   #endif
 
   /// A number whose lower half depends on all bits of `key`.

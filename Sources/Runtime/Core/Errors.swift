@@ -8,7 +8,9 @@ extension VM {
 
   /// Raises with a message made from a format: `%s` a value as text, `%r` its repr, `%t` the name of its type, `%%` a percent sign; each
   /// directive takes the next value.
-  @inline(never) public func raise(_ type: TypeID, _ format: StaticString, _ a: Value, _ b: Value = .null, _ c: Value = .null) throws(PyError) -> Never {
+  @inline(never) public func raise(_ type: TypeID, _ format: StaticString, _ a: Value, _ b: Value = .null, _ c: Value = .null)
+    throws(PyError) -> Never
+  {
     if heap.lockDepth == 0 {
       do throws(PyError) { throw PyError(try newException(type, message: formatted(format, a, b, c))) } catch {
         guard error.value == interpreter.pointee.memoryError else { throw error }
@@ -106,7 +108,8 @@ extension VM {
     let object = try allocate(ExceptionObject.self)
     object.initialize(
       to: ExceptionObject(
-        header: ObjectHeader(type), arguments: arguments, traceback: .null, cause: .null, context: .null, attributes: .null, suppressesContext: false))
+        header: ObjectHeader(type), arguments: arguments, traceback: .null, cause: .null, context: .null, attributes: .null,
+        suppressesContext: false))
     return Value(object)
   }
 

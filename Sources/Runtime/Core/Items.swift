@@ -12,7 +12,9 @@ extension VM {
     let method = special(owner, .__getitem__)
     if !method.isNull { return try call(method, object, index) }
     let native = nativeValue(object)
-    guard !native.isNull, let slot = row(typeID(of: native)).getItem else { try raise(.typeError, "'%t' object isn't subscriptable", object) }
+    guard !native.isNull, let slot = row(typeID(of: native)).getItem else {
+      try raise(.typeError, "'%t' object isn't subscriptable", object)
+    }
     if native.isObject(.dict) {
       let found = try dictGet(native.unchecked(DictObject.self), index)
       let missing = found.isNull ? special(owner, .__missing__) : .null
@@ -34,7 +36,9 @@ extension VM {
         if !method.isNull { return try call(method, type, index) }
       }
       let hasParameters = !classLookUp(type, .__type_params__).isNull
-      if type.unchecked(ClassObject.self).pointee.nativeBase == .object && !hasParameters { try raise(.typeError, "'type' object isn't subscriptable") }
+      if type.unchecked(ClassObject.self).pointee.nativeBase == .object && !hasParameters {
+        try raise(.typeError, "'type' object isn't subscriptable")
+      }
     }
     return try newGenericAlias(type, index)
   }
@@ -51,7 +55,8 @@ extension VM {
     }
     let plain = unwrapped(object)
     guard let slot = row(typeID(of: plain)).setItem else {
-      try raise(.typeError, value.isNull ? "'%t' object doesn't support item deletion" : "'%t' object doesn't support item assignment", object)
+      try raise(
+        .typeError, value.isNull ? "'%t' object doesn't support item deletion" : "'%t' object doesn't support item assignment", object)
     }
     try slot(self, plain, index, value)
   }

@@ -52,7 +52,8 @@ extension VM {
 
   /// The iterable itself, or for an instance of a subclass that leaves iteration to its built-in base the built-in value.
   @inline(__always) func iterationSource(_ value: Value) -> Value {
-    guard let owner = pythonClass(of: value), owner.pointee.nativeBase != .object, special(owner, .__iter__).isNull, special(owner, .__next__).isNull
+    guard let owner = pythonClass(of: value), owner.pointee.nativeBase != .object, special(owner, .__iter__).isNull,
+      special(owner, .__next__).isNull
     else { return value }
     let native = nativeValue(value)
     return native.isNull || !isPlainIterable(native) ? value : native
@@ -130,7 +131,8 @@ extension VM {
         slot[3] = Value(smallInt: Int(iterable.unchecked(DictObject.self).pointee.count))
         return
       case TypeID.str.headerWord: return startLoop(slot, iterable, LoopKind.text)
-      case TypeID.bytes.headerWord, TypeID.bytearray.headerWord, TypeID.array.headerWord: return startLoop(slot, iterable, LoopKind.sequence)
+      case TypeID.bytes.headerWord, TypeID.bytearray.headerWord, TypeID.array.headerWord:
+        return startLoop(slot, iterable, LoopKind.sequence)
       default: break
       }
     } else if iterable.isName {

@@ -356,7 +356,8 @@ extension VM {
   /// Runs a code object as a module or expression body.
   public func run(_ code: Value, _ globals: Ref<DictObject>, namespace: Value = .null) throws(PyError) -> Value {
     let function = try newFunction(code.unchecked(CodeObject.self), globals)
-    return try callFunction(function, Arguments(base: state.pointee.stackTop, count: 0), namespace: namespace.isNull ? Value(globals) : namespace)
+    return try callFunction(
+      function, Arguments(base: state.pointee.stackTop, count: 0), namespace: namespace.isNull ? Value(globals) : namespace)
   }
 
   @inline(never) func importFrom(_ module: Value, _ name: Qstr) throws(PyError) -> Value {
@@ -366,7 +367,8 @@ extension VM {
   }
 
   @inline(never) func importStar(_ module: Value, _ frame: UnsafeMutablePointer<Frame>) throws(PyError) {
-    let target = frame.pointee.kind.rawValue & FrameKind.namespaceBit != 0 && frame.pointee.extra.isObject(.dict)
+    let target =
+      frame.pointee.kind.rawValue & FrameKind.namespaceBit != 0 && frame.pointee.extra.isObject(.dict)
       ? frame.pointee.extra.unchecked(DictObject.self) : frame.pointee.function.pointee.globals
     var all = Value.null
     do throws(PyError) { all = try findAttribute(module, .__all__) } catch {
@@ -389,7 +391,9 @@ extension VM {
     var position = dictNext(dict, 0)
     while position >= 0 {
       let entry = dict.pointee.entries.unsafelyUnwrapped[position]
-      if isString(entry.key), uncheckedText(entry.key).count > 0, uncheckedText(entry.key)[0] != 95 { try dictSet(target, entry.key, entry.value) }
+      if isString(entry.key), uncheckedText(entry.key).count > 0, uncheckedText(entry.key)[0] != 95 {
+        try dictSet(target, entry.key, entry.value)
+      }
       position = dictNext(dict, position &+ 1)
     }
   }

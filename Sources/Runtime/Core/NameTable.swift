@@ -94,12 +94,13 @@ extension VM {
       let text = Names.fixedText(number)
       let hash = hashBytes(text.start, text.count, seed: seed)
       #if _pointerBitWidth(_64)
-      names.pointee.names.entries[number] = Names.Entry(start: text.start, count: UInt32(truncatingIfNeeded: text.count) | 0x8000_0000, hash: hash)
+        names.pointee.names.entries[number] = Names.Entry(
+          start: text.start, count: UInt32(truncatingIfNeeded: text.count) | 0x8000_0000, hash: hash)
       #endif
       if !Names.isDuplicate(number) { names.pointee.names.insert(UInt32(truncatingIfNeeded: number), hash: hash) }
     }
     #if _pointerBitWidth(_64)
-    names.pointee.names.count = Int(Qstr.fixedCount)
+      names.pointee.names.count = Int(Qstr.fixedCount)
     #endif
   }
 }

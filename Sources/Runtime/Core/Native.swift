@@ -79,7 +79,8 @@ public struct Method: Sendable {
     self.init(name, .staticMethod, arity.lowerBound, arity.upperBound, 0, .null, native, nil)
   }
   init(
-    _ name: Qstr, _ kind: RowKind, _ minimum: UInt8, _ maximum: UInt8, _ data: Int16, _ constant: Value, _ native: Native?, _ parameters: StaticString?
+    _ name: Qstr, _ kind: RowKind, _ minimum: UInt8, _ maximum: UInt8, _ data: Int16, _ constant: Value, _ native: Native?,
+    _ parameters: StaticString?
   ) {
     self.name = name
     self.kind = kind

@@ -102,7 +102,8 @@ extension VM {
   }
 
   private func isMutableType(_ type: TypeID) -> Bool {
-    type != .str && type != .bytes && type != .tuple && type != .int && type != .float && type != .complex && type != .frozenset && type != .bool
+    type != .str && type != .bytes && type != .tuple && type != .int && type != .float && type != .complex && type != .frozenset
+      && type != .bool
   }
 
   private func notImplementedAsNull(_ value: Value) -> Value { value == .notImplemented ? .null : value }
@@ -305,11 +306,11 @@ extension VM {
   /// Spreads a hash over 32 bits: strides of any length do not collide (see `DictObject`'s `firstSlot`).
   @inline(__always) func mixHash(_ hash: Int) -> UInt32 {
     #if _pointerBitWidth(_64)
-    let mixed = UInt64(bitPattern: Int64(hash)) &* 0x9E37_79B9_7F4A_7C15
-    return UInt32(truncatingIfNeeded: mixed &>> 32)
+      let mixed = UInt64(bitPattern: Int64(hash)) &* 0x9E37_79B9_7F4A_7C15
+      return UInt32(truncatingIfNeeded: mixed &>> 32)
     #else
-    let mixed = UInt32(bitPattern: Int32(truncatingIfNeeded: hash)) &* 0x9E37_79B1
-    return mixed ^ mixed &>> 15
+      let mixed = UInt32(bitPattern: Int32(truncatingIfNeeded: hash)) &* 0x9E37_79B1
+      return mixed ^ mixed &>> 15
     #endif
   }
 

@@ -3,7 +3,9 @@
 extension VM {
   /// Fills one slot a parameter at the top of the Python stack (the first `skipping` arguments are copied as they are) and moves the top past
   /// them; the caller puts it back. The text of the list must be a constant of the program.
-  @inline(never) public func bind(_ parameters: Text, name function: Qstr, _ arguments: Arguments, skipping: Int = 0) throws(PyError) -> Arguments {
+  @inline(never) public func bind(_ parameters: Text, name function: Qstr, _ arguments: Arguments, skipping: Int = 0) throws(PyError)
+    -> Arguments
+  {
     let plan = try parameterPlan(parameters)
     let base = state.pointee.stackTop
     let slotCount = Int(plan.pointee.slotCount)
@@ -50,7 +52,8 @@ extension VM {
   /// The slot of the parameter that may be given by this keyword, or -1.
   private func keywordSlot(_ plan: UnsafeMutablePointer<ParameterPlan>, _ name: Value) -> Int {
     let slots = ParameterPlan.slots(plan)
-    for slot in Int(plan.pointee.positionalOnly)..<Int(plan.pointee.slotCount) where slot != plan.pointee.rest && slot != plan.pointee.keywords {
+    for slot in Int(plan.pointee.positionalOnly)..<Int(plan.pointee.slotCount)
+    where slot != plan.pointee.rest && slot != plan.pointee.keywords {
       if slots[slot].name == name || !name.isName && uncheckedText(slots[slot].name) == uncheckedText(name) { return slot }
     }
     return -1

@@ -45,7 +45,9 @@ private func noFolderChange(_ operation: Int, _ first: Text, _ second: Text) -> 
 }
 private func noFolderStatus(_ isVolume: Bool, _ path: Text, _ numbers: UnsafeMutablePointer<Int>) -> Int { noEntry }
 private func noFolderOpen(_ path: Text) -> Int { noEntry }
-private func noFolderNext(_ handle: Int, _ name: UnsafeMutablePointer<UInt8>, _ capacity: Int, _ information: UnsafeMutablePointer<Int>) -> Int { 0 }
+private func noFolderNext(_ handle: Int, _ name: UnsafeMutablePointer<UInt8>, _ capacity: Int, _ information: UnsafeMutablePointer<Int>)
+  -> Int
+{ 0 }
 private func noFolderClose(_ handle: Int) {}
 
 /// The current folder is the root; there is no environment; the parts of `os.uname` are empty.

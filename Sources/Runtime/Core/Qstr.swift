@@ -37,12 +37,12 @@
 @inlinable public func compareMemory(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Int {
   var index = 0
   #if _pointerBitWidth(_64)
-  while index &+ 8 <= count {
-    let a = UnsafeRawPointer(left + index).loadUnaligned(as: UInt64.self)
-    let b = UnsafeRawPointer(right + index).loadUnaligned(as: UInt64.self)
-    if a != b { return a.bigEndian < b.bigEndian ? -1 : 1 }
-    index &+= 8
-  }
+    while index &+ 8 <= count {
+      let a = UnsafeRawPointer(left + index).loadUnaligned(as: UInt64.self)
+      let b = UnsafeRawPointer(right + index).loadUnaligned(as: UInt64.self)
+      if a != b { return a.bigEndian < b.bigEndian ? -1 : 1 }
+      index &+= 8
+    }
   #endif
   while index < count {
     if left[index] != right[index] { return Int(left[index]) &- Int(right[index]) }
@@ -54,9 +54,9 @@
 /// A 32-bit hash of bytes, never 0 (0 marks a hash that was not computed yet). `seed` differs per process on a host.
 @inlinable public func hashBytes(_ start: UnsafePointer<UInt8>, _ count: Int, seed: UInt32) -> UInt32 {
   #if _pointerBitWidth(_64)
-  return hashBytesByEight(start, count, seed: seed)
+    return hashBytesByEight(start, count, seed: seed)
   #else
-  return hashBytesByFour(start, count, seed: seed)
+    return hashBytesByFour(start, count, seed: seed)
   #endif
 }
 
@@ -118,9 +118,9 @@ public struct Names {
   public var seed: UInt32
 
   #if _pointerBitWidth(_64)
-  @inlinable static var firstStored: Int { 0 }
+    @inlinable static var firstStored: Int { 0 }
   #else
-  @inlinable static var firstStored: Int { Int(Qstr.fixedCount) }
+    @inlinable static var firstStored: Int { Int(Qstr.fixedCount) }
   #endif
 
   /// Where a name begins in `NameTable.text`: three characters of six bits each.
@@ -137,10 +137,10 @@ public struct Names {
 
   @inlinable @inline(__always) public func text(_ name: Qstr) -> Text {
     #if _pointerBitWidth(_64)
-    let entry = entries[Int(name.number)]
-    return Text(start: entry.start, count: Int(entry.count & 0x7fff_ffff), isASCII: entry.count & 0x8000_0000 != 0)
+      let entry = entries[Int(name.number)]
+      return Text(start: entry.start, count: Int(entry.count & 0x7fff_ffff), isASCII: entry.count & 0x8000_0000 != 0)
     #else
-    return romOrStoredText(name)
+      return romOrStoredText(name)
     #endif
   }
   @usableFromInline func romOrStoredText(_ name: Qstr) -> Text {
@@ -157,9 +157,9 @@ public struct Names {
   }
   @inlinable @inline(__always) public func hash(_ name: Qstr) -> UInt32 {
     #if _pointerBitWidth(_64)
-    return entries[Int(name.number)].hash
+      return entries[Int(name.number)].hash
     #else
-    return romOrStoredHash(name)
+      return romOrStoredHash(name)
     #endif
   }
   /// How many names there are.

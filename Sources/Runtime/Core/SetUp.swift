@@ -19,7 +19,8 @@ public struct InterpreterConfiguration {
   public var pending: UnsafeMutablePointer<UInt32>
 
   public init(
-    heap: HeapConfiguration, stack: UnsafeMutablePointer<Value>, stackCount: Int, nativeStackBase: UInt, nativeStackBytes: Int, hashSeed: UInt32,
+    heap: HeapConfiguration, stack: UnsafeMutablePointer<Value>, stackCount: Int, nativeStackBase: UInt, nativeStackBytes: Int,
+    hashSeed: UInt32,
     pending: UnsafeMutablePointer<UInt32>
   ) {
     self.heap = heap
@@ -36,7 +37,8 @@ extension VM {
   /// A new interpreter in the memory given for its two state structs; nil if the heap is too small. `configure` sets every field of the port.
   /// (The configuration is behind a pointer because the compiler crashes on callers in other modules that pass it by value.)
   public static func create(
-    _ configuration: UnsafePointer<InterpreterConfiguration>, configure: (UnsafeMutablePointer<Port>) -> Void, interpreter: UnsafeMutablePointer<Interpreter>, state: UnsafeMutablePointer<ThreadState>
+    _ configuration: UnsafePointer<InterpreterConfiguration>, configure: (UnsafeMutablePointer<Port>) -> Void,
+    interpreter: UnsafeMutablePointer<Interpreter>, state: UnsafeMutablePointer<ThreadState>
   ) -> VM? {
     let vm = VM(state)
     var heapConfiguration = configuration.pointee.heap
@@ -53,8 +55,10 @@ extension VM {
     let base = configuration.pointee.nativeStackBase
     state.initialize(
       to: ThreadState(
-        interpreter: interpreter, stackBase: configuration.pointee.stack, stackLimit: configuration.pointee.stack + (configuration.pointee.stackCount &- 64),
-        stackTop: configuration.pointee.stack, frame: nil, nativeStackLimit: base &- UInt(configuration.pointee.nativeStackBytes), nativeStackBase: base,
+        interpreter: interpreter, stackBase: configuration.pointee.stack,
+        stackLimit: configuration.pointee.stack + (configuration.pointee.stackCount &- 64),
+        stackTop: configuration.pointee.stack, frame: nil, nativeStackLimit: base &- UInt(configuration.pointee.nativeStackBytes),
+        nativeStackBase: base,
         handled: .null, generatorResult: .none, rowData: 0))
     do throws(PyError) {
       try vm.setUp(seed: configuration.pointee.hashSeed)
@@ -126,7 +130,9 @@ extension VM {
   private func typeLimit() -> Int {
     var limit = TypeID.firstRegistered
     withUnsafeTemporaryAllocation(of: TypeRow.self, capacity: 1) { buffer in
-      while limit > TypeID.firstOfLibrary, !interpreter.pointee.port.type(TypeID(limit &- 1), buffer.baseAddress.unsafelyUnwrapped) { limit &-= 1 }
+      while limit > TypeID.firstOfLibrary, !interpreter.pointee.port.type(TypeID(limit &- 1), buffer.baseAddress.unsafelyUnwrapped) {
+        limit &-= 1
+      }
     }
     return Int(limit)
   }
@@ -160,7 +166,9 @@ extension VM {
   }
 
   /// Zeroed memory, by default memory that the collector does not scan.
-  private func allocateTable<Element>(of: Element.Type, _ count: Int, isScanned: Bool = false) throws(PyError) -> UnsafeMutablePointer<Element> {
+  private func allocateTable<Element>(of: Element.Type, _ count: Int, isScanned: Bool = false) throws(PyError) -> UnsafeMutablePointer<
+    Element
+  > {
     guard let memory = heap.allocate(byteCount: count &* MemoryLayout<Element>.stride, atomic: false) else { throw outOfMemory(count) }
     if !isScanned { heap.makeAtomic(memory) }
     return memory.assumingMemoryBound(to: Element.self)
@@ -180,7 +188,9 @@ private func markInterpreterRoots(_ context: UnsafeMutableRawPointer?) {
     var top = state.pointee.stackTop
     if let current = state.pointee.frame { top = max(top, current.pointee.limit) }
     heap.markRange(from: UnsafeRawPointer(state.pointee.stackBase), to: UnsafeRawPointer(min(top + 8, state.pointee.stackLimit + 64)))
-    if let start = UnsafeRawPointer(bitPattern: frame & ~7), let end = UnsafeRawPointer(bitPattern: state.pointee.nativeStackBase), start < end {
+    if let start = UnsafeRawPointer(bitPattern: frame & ~7), let end = UnsafeRawPointer(bitPattern: state.pointee.nativeStackBase),
+      start < end
+    {
       heap.markRange(from: start, to: end)
     }
   }

@@ -64,7 +64,8 @@ extension VM {
     return instance
   }
 
-  @inline(__always) func slotPointer(_ instance: Ref<InstanceObject>, _ shape: Ref<ShapeObject>, _ slot: Int) -> UnsafeMutablePointer<Value> {
+  @inline(__always) func slotPointer(_ instance: Ref<InstanceObject>, _ shape: Ref<ShapeObject>, _ slot: Int) -> UnsafeMutablePointer<Value>
+  {
     let inlineCount = Int(shape.pointee.inlineCount)
     if slot < inlineCount { return InstanceObject.slots(instance) + slot }
     return UnsafeMutablePointer<Value>(bitPattern: instance.pointee.overflow).unsafelyUnwrapped + (slot &- inlineCount)
@@ -127,7 +128,8 @@ extension VM {
     guard initialiser.isObject(.function) else { return }
     let code = initialiser.unchecked(FunctionObject.self).pointee.code
     if code.pointee.positionalCount == 0 { return }
-    var reader = InstructionReader(base: code.pointee.instructions, count: Int(code.pointee.byteCount) - Int(code.pointee.instructionOffset))
+    var reader = InstructionReader(
+      base: code.pointee.instructions, count: Int(code.pointee.byteCount) - Int(code.pointee.instructionOffset))
     var seen: (UInt64, UInt64) = (0, 0)
     var count = 0
     var inherits = false

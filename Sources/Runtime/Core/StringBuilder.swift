@@ -115,7 +115,8 @@ public struct StringBuilder {
         buffer[position] = 45
       }
       try self.append(
-        Text(start: buffer.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self) + position, count: 24 &- position, isASCII: true))
+        Text(
+          start: buffer.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self) + position, count: 24 &- position, isASCII: true))
     }
   }
 
@@ -136,7 +137,9 @@ public struct StringBuilder {
     guard let object, count > 0 else { return Value(Qstr.empty) }
     if count == 1 && isASCII { return Value(Qstr.character(TextObject.bytes(object)[0])) }
     object.pointee.countAndFlag = UInt32(truncatingIfNeeded: count) | (isASCII ? 0x8000_0000 : 0)
-    if capacity &- count >= 16 { vm.heap.shrink(UnsafeMutableRawPointer(object), from: TextObject.headerSize &+ capacity, to: TextObject.headerSize &+ count) }
+    if capacity &- count >= 16 {
+      vm.heap.shrink(UnsafeMutableRawPointer(object), from: TextObject.headerSize &+ capacity, to: TextObject.headerSize &+ count)
+    }
     return Value(object)
   }
 
@@ -146,7 +149,9 @@ public struct StringBuilder {
     guard let object, count > 0 else { return vm.interpreter.pointee.emptyBytes }
     object.pointee.header = ObjectHeader(.bytes)
     object.pointee.countAndFlag = UInt32(truncatingIfNeeded: count)
-    if capacity &- count >= 16 { vm.heap.shrink(UnsafeMutableRawPointer(object), from: TextObject.headerSize &+ capacity, to: TextObject.headerSize &+ count) }
+    if capacity &- count >= 16 {
+      vm.heap.shrink(UnsafeMutableRawPointer(object), from: TextObject.headerSize &+ capacity, to: TextObject.headerSize &+ count)
+    }
     return Value(object)
   }
 }

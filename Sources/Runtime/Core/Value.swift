@@ -16,10 +16,10 @@
 // Python program.
 
 #if _pointerBitWidth(_64)
-/// The machine's Python float: double precision on hosts, single on chips.
-public typealias PyFloat = Double
+  /// The machine's Python float: double precision on hosts, single on chips.
+  public typealias PyFloat = Double
 #else
-public typealias PyFloat = Float
+  public typealias PyFloat = Float
 #endif
 
 /// What the index of an immediate value means.
@@ -62,8 +62,8 @@ public typealias PyFloat = Float
   @_transparent public static var ellipsis: Value { Value(.constant, 3) }
   @_transparent public static var notImplemented: Value { Value(.constant, 4) }
   #if _pointerBitWidth(_64)
-  @_transparent public static var positiveZero: Value { Value(.constant, 5) }
-  @_transparent public static var negativeZero: Value { Value(.constant, 6) }
+    @_transparent public static var positiveZero: Value { Value(.constant, 5) }
+    @_transparent public static var negativeZero: Value { Value(.constant, 6) }
   #endif
   /// Marks, in a slot of the Python stack, where a removed thing stood. Never seen by programs.
   @_transparent public static var marker: Value { Value(.constant, 7) }
@@ -105,36 +105,36 @@ public typealias PyFloat = Float
   }
 
   #if _pointerBitWidth(_64)
-  @inlinable static var objectMask: UInt { 7 }
+    @inlinable static var objectMask: UInt { 7 }
 
-  // MARK: Floats in the word
+    // MARK: Floats in the word
 
-  /// True for a float that lies in the word itself, zeros excepted.
-  @inlinable @inline(__always) public var isTaggedFloat: Bool {
-    let tag = bits & 7
-    return tag == 0b010 || tag == 0b100
-  }
-  @inlinable @inline(__always) public var uncheckedTaggedFloat: Double {
-    let rotated = bits &+ ((bits &>> 1) & 1)
-    return Double(bitPattern: UInt64(rotated &>> 4 | rotated &<< 60))
-  }
-  /// The word for a float, or `null` if it needs a heap object.
-  @inlinable @inline(__always) public init(taggedFloat float: Double) {
-    let pattern = UInt(float.bitPattern)
-    let rotated = pattern &<< 4 | pattern &>> 60
-    switch rotated & 7 {
-    case 4: bits = rotated
-    case 3: bits = rotated &- 1
-    default: bits = float == 0 ? (pattern == 0 ? Value.positiveZero.bits : Value.negativeZero.bits) : 0
+    /// True for a float that lies in the word itself, zeros excepted.
+    @inlinable @inline(__always) public var isTaggedFloat: Bool {
+      let tag = bits & 7
+      return tag == 0b010 || tag == 0b100
     }
-  }
+    @inlinable @inline(__always) public var uncheckedTaggedFloat: Double {
+      let rotated = bits &+ ((bits &>> 1) & 1)
+      return Double(bitPattern: UInt64(rotated &>> 4 | rotated &<< 60))
+    }
+    /// The word for a float, or `null` if it needs a heap object.
+    @inlinable @inline(__always) public init(taggedFloat float: Double) {
+      let pattern = UInt(float.bitPattern)
+      let rotated = pattern &<< 4 | pattern &>> 60
+      switch rotated & 7 {
+      case 4: bits = rotated
+      case 3: bits = rotated &- 1
+      default: bits = float == 0 ? (pattern == 0 ? Value.positiveZero.bits : Value.negativeZero.bits) : 0
+      }
+    }
   #else
-  @inlinable static var objectMask: UInt { 3 }
+    @inlinable static var objectMask: UInt { 3 }
 
-  // No float lies in a word of 32 bits: these let the machine's fast paths for floats read the same, and vanish.
-  @_transparent public var isTaggedFloat: Bool { false }
-  @_transparent public var uncheckedTaggedFloat: Float { 0 }
-  @_transparent public init(taggedFloat float: Float) { bits = 0 }
+    // No float lies in a word of 32 bits: these let the machine's fast paths for floats read the same, and vanish.
+    @_transparent public var isTaggedFloat: Bool { false }
+    @_transparent public var uncheckedTaggedFloat: Float { 0 }
+    @_transparent public init(taggedFloat float: Float) { bits = 0 }
   #endif
 }
 

@@ -27,7 +27,9 @@ extension VM {
         if owner.pointee.nativeBase == .object && owner.pointee.metaclass.isNull && !owner.pointee.flags.contains(ClassFlags.new) {
           let initialiser = initFunction(owner)
           if initialiser.isObject(.function) {
-            if room > 0, let next = try beginConstruction(owner, initialiser, base, count, keywords, result: result, from: frame) { return next }
+            if room > 0, let next = try beginConstruction(owner, initialiser, base, count, keywords, result: result, from: frame) {
+              return next
+            }
           } else if count == 0 && keywords == 0 && (initialiser.isNull || initialiser.isImmediate(.method)) {
             result.pointee = Value(try newInstance(owner))
             return nil
@@ -42,7 +44,8 @@ extension VM {
 
   /// Enters a Python function in the loop; for a generator function makes the generator and answers nil.
   @inline(never) func enterFunction(
-    _ function: Ref<FunctionObject>, _ base: UnsafeMutablePointer<Value>, _ count: Int, _ keywords: Int, result: UnsafeMutablePointer<Value>,
+    _ function: Ref<FunctionObject>, _ base: UnsafeMutablePointer<Value>, _ count: Int, _ keywords: Int,
+    result: UnsafeMutablePointer<Value>,
     from frame: UnsafeMutablePointer<Frame>
   ) throws(PyError) -> UnsafeMutablePointer<Frame>? {
     let code = function.pointee.code

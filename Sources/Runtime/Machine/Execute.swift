@@ -119,7 +119,8 @@ extension VM {
                 continue
               }
               if line.pointee.kind == CacheKind.overflow {
-                sp[-1] = UnsafeMutablePointer<Value>(bitPattern: object.unchecked(InstanceObject.self).pointee.overflow)
+                sp[-1] =
+                  UnsafeMutablePointer<Value>(bitPattern: object.unchecked(InstanceObject.self).pointee.overflow)
                   .unsafelyUnwrapped[Int(line.pointee.slot)]
                 continue
               }
@@ -240,7 +241,8 @@ extension VM {
             let globals = frame.pointee.function.pointee.globals
             let line = globalCacheEntry(globals.pointee.stamp, name)
             if line.pointee.stamp == globals.pointee.stamp && line.pointee.name == name.number && globals.pointee.stamp != 0
-              && line.pointee.position != UInt32.max {
+              && line.pointee.position != UInt32.max
+            {
               sp -= 1
               globals.pointee.entries.unsafelyUnwrapped[Int(line.pointee.position)].value = sp.pointee
             } else {
@@ -494,7 +496,8 @@ extension VM {
               let function = callee.unchecked(FunctionObject.self)
               let code = function.pointee.code
               if code.pointee.simpleKind == SimpleKind.bytecode && Int(code.pointee.positionalCount) == count
-                && base.pointer + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)) < state.pointee.stackLimit {
+                && base.pointer + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)) < state.pointee.stackLimit
+              {
                 frame.pointee.ip = ip
                 frame.pointee.sp = (base - 1).pointer
                 var local = count
@@ -543,7 +546,8 @@ extension VM {
               let function = callee.unchecked(FunctionObject.self)
               let code = function.pointee.code
               if code.pointee.simpleKind == SimpleKind.bytecode && Int(code.pointee.positionalCount) == count
-                && base.pointer + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)) < state.pointee.stackLimit {
+                && base.pointer + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)) < state.pointee.stackLimit
+              {
                 frame.pointee.ip = ip
                 frame.pointee.sp = result.pointer
                 var local = count
@@ -700,7 +704,7 @@ extension VM {
                 }
                 if frame.pointee.kind.rawValue & FrameKind.entryBit != 0 { return try finishEntry(frame, result) }
                 frame = try leaveFrame(frame, result)
-            if frame.isPrepared { return try switchForm(frame) }
+                if frame.isPrepared { return try switchForm(frame) }
                 ip = frame.pointee.ip
                 sp = StackPointer(frame.pointee.sp)
                 locals = frame.pointee.locals
@@ -881,7 +885,7 @@ extension VM {
             sp[-1] = try binary(opcode == 0xed ? .or : opcode == 0xee ? .xor : .and, a, b)
           case .binaryIn, .binaryExceptionMatch, .inPlaceOr, .inPlaceXor, .inPlaceAnd, .inPlaceLeftShift, .inPlaceRightShift,
             .inPlaceMatrixMultiply, .inPlaceFloorDivide, .inPlaceTrueDivide, .inPlaceModulo, .inPlacePower, .binaryLeftShift,
-            .binaryRightShift, .binaryMatrixMultiply, .binaryFloorDivide, .binaryTrueDivide, .binaryModulo, .binaryPower:  // the other binary operators
+            .binaryRightShift, .binaryMatrixMultiply, .binaryFloorDivide, .binaryTrueDivide, .binaryModulo, .binaryPower:
             let b = sp[-1], a = sp[-2]
             saveFrame(frame, ip, sp)
             let result = try smallIntegerBinary(opcode &- 0xd7, a, b)
@@ -889,7 +893,8 @@ extension VM {
             sp[-1] = result
           // MARK: Out of line
           case .deleteName, .deleteGlobal, .deleteDeref, .loadSuperMethod, .importName, .importFrom, .buildMap, .buildSet, .unpackEx,
-            .makeFunction, .makeFunctionDefargs, .setFunctionAttribute, .formatValue, .buildString, .loadIntrinsic, .matchValue, .loadClassName:
+            .makeFunction, .makeFunctionDefargs, .setFunctionAttribute, .formatValue, .buildString, .loadIntrinsic, .matchValue,
+            .loadClassName:
             let operand = readVarUInt(&ip)
             saveFrame(frame, ip, sp)
             sp = StackPointer(try stackInstruction(Opcode(byte: opcode), frame, operand, 0, sp.pointer))

@@ -4,7 +4,8 @@
 extension VM {
   /// Makes the frame above `locals`, whose arguments are in place, in the form that the code runs in. The stack must have been checked.
   @inline(never) func makeFrame(
-    _ function: Ref<FunctionObject>, _ code: Ref<CodeObject>, _ locals: UnsafeMutablePointer<Value>, previous: UnsafeMutablePointer<Frame>?, kind: UInt
+    _ function: Ref<FunctionObject>, _ code: Ref<CodeObject>, _ locals: UnsafeMutablePointer<Value>, previous: UnsafeMutablePointer<Frame>?,
+    kind: UInt
   ) -> UnsafeMutablePointer<Frame> {
     let frame = makeBytecodeFrame(function, code, locals, previous: previous, kind: kind)
     if Preparation.isAvailable && kind & FrameKind.namespaceBit == 0, let prepared = code.pointee.prepared {
@@ -17,7 +18,8 @@ extension VM {
 
   /// Makes a frame that runs as bytecode.
   @inline(__always) func makeBytecodeFrame(
-    _ function: Ref<FunctionObject>, _ code: Ref<CodeObject>, _ locals: UnsafeMutablePointer<Value>, previous: UnsafeMutablePointer<Frame>?, kind: UInt
+    _ function: Ref<FunctionObject>, _ code: Ref<CodeObject>, _ locals: UnsafeMutablePointer<Value>, previous: UnsafeMutablePointer<Frame>?,
+    kind: UInt
   ) -> UnsafeMutablePointer<Frame> {
     let frame = UnsafeMutableRawPointer(locals + Int(code.pointee.localCount)).assumingMemoryBound(to: Frame.self)
     frame.pointee.previous = previous
@@ -35,7 +37,8 @@ extension VM {
   /// Puts the arguments of any call into the places of the callee's locals, which begin at `base`: defaults, `*args`, `**kwargs`, keyword-only
   /// parameters, closed-over cells. Arguments lie at `source`, which may overlap. Allocates.
   @inline(never) func arrangeArguments(
-    _ function: Ref<FunctionObject>, _ base: UnsafeMutablePointer<Value>, _ source: UnsafeMutablePointer<Value>, _ count: Int, _ keywordCount: Int
+    _ function: Ref<FunctionObject>, _ base: UnsafeMutablePointer<Value>, _ source: UnsafeMutablePointer<Value>, _ count: Int,
+    _ keywordCount: Int
   ) throws(PyError) {
     let code = function.pointee.code
     let localCount = Int(code.pointee.localCount)
@@ -45,7 +48,9 @@ extension VM {
     // The prelude counts closed-over cells as positional parameters.
     let positional = Int(code.pointee.positionalCount) &- closed
     let flags = code.pointee.flags
-    if keywordCount == 0 && code.pointee.keywordOnlyCount == 0 && !flags.hasVariableArguments && !flags.hasVariableKeywords && count <= positional {
+    if keywordCount == 0 && code.pointee.keywordOnlyCount == 0 && !flags.hasVariableArguments && !flags.hasVariableKeywords
+      && count <= positional
+    {
       move(source, to: base + closed, count)
       var index = closed &+ positional
       while index < localCount {
@@ -97,7 +102,9 @@ extension VM {
       Value(smallInt: Int(function.pointee.code.pointee.positionalCount) &- closureCount(function)), Value(smallInt: given))
   }
 
-  private func fillParameters(_ function: Ref<FunctionObject>, _ parameters: UnsafeMutablePointer<Value>, _ arguments: Arguments) throws(PyError) {
+  private func fillParameters(_ function: Ref<FunctionObject>, _ parameters: UnsafeMutablePointer<Value>, _ arguments: Arguments)
+    throws(PyError)
+  {
     let code = function.pointee.code
     let positional = Int(code.pointee.positionalCount) &- closureCount(function)
     let keywordOnly = Int(code.pointee.keywordOnlyCount)

@@ -19,7 +19,8 @@ extension VM {
     let slots = Int(code.pointee.localCount) &+ Int(code.pointee.frameSize)
     let generator = try allocate(GeneratorObject.self, extra: slots &* MemoryLayout<Value>.size &+ MemoryLayout<Value>.size)
     generator.initialize(
-      to: GeneratorObject(header: ObjectHeader(generatorType(code)), frame: nil, state: GeneratorState.fresh, exhausted: nil, injected: .null))
+      to: GeneratorObject(
+        header: ObjectHeader(generatorType(code)), frame: nil, state: GeneratorState.fresh, exhausted: nil, injected: .null))
     let own = UnsafeMutableRawPointer(generator).assumingMemoryBound(to: Value.self) + GeneratorObject.slots
     own.copy(from: locals, count: Int(code.pointee.localCount))
     let frame = makeFrame(function, code, own, previous: nil, kind: FrameKind.generatorBit)
@@ -29,7 +30,9 @@ extension VM {
   }
 
   /// Generators, coroutines and asynchronous generators share one layout. Coroutines are MicroPython's generators.
-  private func generatorType(_ code: Ref<CodeObject>) -> TypeID { code.pointee.flags.isAsynchronousGenerator ? .asyncGenerator : .generator }
+  private func generatorType(_ code: Ref<CodeObject>) -> TypeID {
+    code.pointee.flags.isAsynchronousGenerator ? .asyncGenerator : .generator
+  }
 
   /// Words of the Python stack that a generator takes which runs in the heap: they bound the depth of recursion through generators.
   private static var generatorGap: Int { 4 }

@@ -33,7 +33,8 @@ private func intrinsicParameterSpecification(_ vm: VM, _ arguments: Arguments) t
   try vm.newTypeParameter(.parameterSpecification, arguments[0], bound: .null)
 }
 private func intrinsicParameterDefault(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  guard arguments[0].isObject(.typeVariable) || arguments[0].isObject(.typeVariableTuple) || arguments[0].isObject(.parameterSpecification) else {
+  guard arguments[0].isObject(.typeVariable) || arguments[0].isObject(.typeVariableTuple) || arguments[0].isObject(.parameterSpecification)
+  else {
     try raiseMisuse(vm)
   }
   arguments[0].unchecked(TypeParameterObject.self).pointee.standard = arguments[1]

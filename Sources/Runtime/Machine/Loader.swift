@@ -54,7 +54,8 @@ extension VM {
 
   /// Decodes the prelude of raw code.
   func newCode(
-    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ context: Ref<CodeContext>, _ children: UnsafeMutablePointer<Ref<CodeObject>>, _ childCount: Int
+    _ bytes: UnsafePointer<UInt8>, _ count: Int, _ context: Ref<CodeContext>, _ children: UnsafeMutablePointer<Ref<CodeObject>>,
+    _ childCount: Int
   ) throws(PyError) -> Ref<CodeObject> {
     let code = try allocate(CodeObject.self)
     let prelude = Prelude(bytes)
@@ -63,7 +64,8 @@ extension VM {
     let name = context.pointee.names[readVarUInt(&info)]
     for _ in 0..<(prelude.positionalCount &+ prelude.keywordOnlyCount) { _ = readVarUInt(&info) }
     let parameterLocals =
-      prelude.positionalCount &+ prelude.keywordOnlyCount &+ (prelude.flags.hasVariableArguments ? 1 : 0) &+ (prelude.flags.hasVariableKeywords ? 1 : 0)
+      prelude.positionalCount &+ prelude.keywordOnlyCount &+ (prelude.flags.hasVariableArguments ? 1 : 0)
+      &+ (prelude.flags.hasVariableKeywords ? 1 : 0)
     let locals = localCount(instructions, bytes + count, atLeast: parameterLocals, prelude.cellCount)
     // The verifier counts on four more slots than the prelude says.
     let operands = max(prelude.stateSize &- locals, 0) &+ 4

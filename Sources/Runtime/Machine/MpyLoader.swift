@@ -46,7 +46,9 @@ extension VM {
 
   private func readMpy(_ file: Text) throws(PyError) -> CompiledModule {
     do throws(BytecodeError) {
-      return try MpyReader.module(from: UnsafeBufferPointer(start: file.start, count: file.count), smallIntBits: UInt8(Int.bitWidth - 1), memory: workMemory) {
+      return try MpyReader.module(
+        from: UnsafeBufferPointer(start: file.start, count: file.count), smallIntBits: UInt8(Int.bitWidth - 1), memory: workMemory
+      ) {
         text in
         text.baseAddress.flatMap { FloatText.parseDouble($0, text.count) }
       }

@@ -82,7 +82,9 @@ extension VM {
 
   /// Finds the handler for an error raised in `frame`, leaving frames on the way. Answers the frame to go on in, its `ip` and `sp` set; throws
   /// when the entry frame has none.
-  @inline(never) func unwind(_ start: UnsafeMutablePointer<Frame>, _ error: PyError, _ reraised: Bool) throws(PyError) -> UnsafeMutablePointer<Frame> {
+  @inline(never) func unwind(_ start: UnsafeMutablePointer<Frame>, _ error: PyError, _ reraised: Bool) throws(PyError)
+    -> UnsafeMutablePointer<Frame>
+  {
     var frame = start
     var isReraise = reraised
     var error = error
@@ -193,7 +195,8 @@ extension VM {
     guard file.isObject(.code), line.isSmallInt else { return (file, line) }
     let code = file.unchecked(CodeObject.self)
     return (
-      Value(code.pointee.context.pointee.names[0]), Value(smallInt: self.line(of: code, at: code.pointee.instructions + line.uncheckedSmallInt))
+      Value(code.pointee.context.pointee.names[0]),
+      Value(smallInt: self.line(of: code, at: code.pointee.instructions + line.uncheckedSmallInt))
     )
   }
 

@@ -91,7 +91,8 @@ extension VM {
     let function = try allocate(FunctionObject.self)
     function.initialize(
       to: FunctionObject(
-        header: ObjectHeader(.function), code: code, globals: globals, defaults: .null, keywordDefaults: .null, closure: .null, attributes: .null))
+        header: ObjectHeader(.function), code: code, globals: globals, defaults: .null, keywordDefaults: .null, closure: .null,
+        attributes: .null))
     return function
   }
 
@@ -126,14 +127,14 @@ extension VM {
   /// What the attribute cache knows `super(type, receiver)` by: the versions of both classes, if they fit; else 0. Other keys are smaller.
   private func superKey(_ type: Value, _ receiver: Value) -> UInt {
     #if _pointerBitWidth(_64)
-    guard type.isObject(.type), let owner = pythonClass(of: receiver) else { return 0 }
-    let start = type.unchecked(ClassObject.self)
-    if owner.pointee.stamp == 0 { owner.pointee.stamp = freshStamp() }
-    if start.pointee.stamp == 0 { start.pointee.stamp = freshStamp() }
-    if (owner.pointee.stamp | start.pointee.stamp) &>> 31 != 0 { return 0 }
-    return owner.pointee.stamp &<< 32 | start.pointee.stamp
+      guard type.isObject(.type), let owner = pythonClass(of: receiver) else { return 0 }
+      let start = type.unchecked(ClassObject.self)
+      if owner.pointee.stamp == 0 { owner.pointee.stamp = freshStamp() }
+      if start.pointee.stamp == 0 { start.pointee.stamp = freshStamp() }
+      if (owner.pointee.stamp | start.pointee.stamp) &>> 31 != 0 { return 0 }
+      return owner.pointee.stamp &<< 32 | start.pointee.stamp
     #else
-    return 0
+      return 0
     #endif
   }
 

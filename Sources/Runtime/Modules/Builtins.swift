@@ -106,7 +106,9 @@ extension VM {
 
 private func builtinsImport(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   guard vm.isString(arguments[0]) else { try vm.raise(.typeError, "__import__: name must be a string") }
-  let globals = arguments[1].isObject(.dict) ? arguments[1].unchecked(DictObject.self) : vm.state.pointee.frame.map { $0.pointee.function.pointee.globals }
+  let globals =
+    arguments[1].isObject(.dict)
+    ? arguments[1].unchecked(DictObject.self) : vm.state.pointee.frame.map { $0.pointee.function.pointee.globals }
   let level = try vm.intValue(arguments[4])
   if level < 0 { try vm.raise(.valueError, "level must be >= 0") }
   if level > 0 && arguments[1] != .none && !arguments[1].isObject(.dict) { try vm.raise(.typeError, "globals must be a dict") }
@@ -221,7 +223,9 @@ private func evaluate(_ vm: VM, _ arguments: Arguments, _ mode: CompileMode) thr
   if !code.isObject(.code) {
     var text = try sourceText(vm, code)
     if mode == .expression {
-      while text.count > 0 && (text[0] == 32 || text[0] == 9) { text = Text(start: text.start + 1, count: text.count &- 1, isASCII: text.isASCII) }
+      while text.count > 0 && (text[0] == 32 || text[0] == 9) {
+        text = Text(start: text.start + 1, count: text.count &- 1, isASCII: text.isASCII)
+      }
     }
     code = try vm.compileSource(text, fileName: Text("<string>"), mode)
   }
@@ -238,7 +242,8 @@ private func builtinsExec(_ vm: VM, _ arguments: Arguments) throws(PyError) -> V
 private func builtinsExecfile(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let frame = vm.state.pointee.frame
   let globals = arguments.optional(1)
-  let target = globals.isObject(.dict)
+  let target =
+    globals.isObject(.dict)
     ? globals.unchecked(DictObject.self) : frame.map { $0.pointee.function.pointee.globals } ?? vm.interpreter.pointee.main.pointee.globals
   guard vm.isString(arguments[0]) else { try vm.raise(.typeError, "file name must be a string") }
   try vm.runFile(arguments[0], target)
@@ -297,7 +302,9 @@ private func builtinsDir(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Va
   return try vm.directory(of: arguments[0])
 }
 
-private func builtinsDivmod(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try vm.binary(.divmod, arguments[0], arguments[1]) }
+private func builtinsDivmod(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  try vm.binary(.divmod, arguments[0], arguments[1])
+}
 
 private func builtinsFormat(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   var builder = StringBuilder(vm)
@@ -394,7 +401,9 @@ private func checkAgainst(_ vm: VM, _ value: Value, _ types: Value, isInstance: 
   if types.isObject(.tuple) {
     try vm.checkNativeStack()
     let tuple = types.unchecked(TupleObject.self)
-    for index in 0..<tuple.pointee.count where try checkAgainst(vm, value, TupleObject.items(tuple)[index], isInstance: isInstance) { return true }
+    for index in 0..<tuple.pointee.count where try checkAgainst(vm, value, TupleObject.items(tuple)[index], isInstance: isInstance) {
+      return true
+    }
     return false
   }
   if types.isObject(.type), types.unchecked(ClassObject.self).pointee.metaclass.isObject {
@@ -474,7 +483,12 @@ private struct Best {
   /// May run Python code.
   mutating func offer(_ vm: VM, _ item: Value) throws(PyError) {
     let itemKey = key == .none ? item : try vm.call(key, item)
-    if !value.isNull, try !(wantsGreatest ? vm.isTrue(vm.smallIntegerBinary(BinaryOperator.more.rawValue, itemKey, valueKey)) : vm.isLess(itemKey, valueKey)) { return }
+    if !value.isNull,
+      try
+        !(wantsGreatest ? vm.isTrue(vm.smallIntegerBinary(BinaryOperator.more.rawValue, itemKey, valueKey)) : vm.isLess(itemKey, valueKey))
+    {
+      return
+    }
     value = item
     valueKey = itemKey
   }
@@ -518,7 +532,9 @@ private func builtinsOrd(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Va
     try vm.raise(.typeError, "ord() expected a character, but string of length %s found", Value(smallInt: vm.length(value)))
   }
   let buffer = try vm.getBuffer(value, writable: false)
-  if buffer.count != 1 { try vm.raise(.typeError, "ord() expected a character, but string of length %s found", Value(smallInt: buffer.count)) }
+  if buffer.count != 1 {
+    try vm.raise(.typeError, "ord() expected a character, but string of length %s found", Value(smallInt: buffer.count))
+  }
   return Value(smallInt: Int(buffer.start[0]))
 }
 
@@ -589,4 +605,6 @@ private func builtinsVars(_ vm: VM, _ arguments: Arguments) throws(PyError) -> V
   arguments.count == 0 ? try vm.localVariables() : try vm.getAttribute(arguments[0], .__dict__)
 }
 
-private func builtinsDebug(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { Value(vm.interpreter.pointee.optimisationLevel == 0) }
+private func builtinsDebug(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  Value(vm.interpreter.pointee.optimisationLevel == 0)
+}

@@ -153,7 +153,8 @@ struct AttributeTupleObject {
 
 extension TypeRow {
   static let attributeTuple = TypeRow(
-    .tuple, isSubclassable: false, print: attributeTuplePrint, unary: attributeTupleUnary, binary: attributeTupleBinary, getAttribute: attributeTupleGetAttribute,
+    .tuple, isSubclassable: false, print: attributeTuplePrint, unary: attributeTupleUnary, binary: attributeTupleBinary,
+    getAttribute: attributeTupleGetAttribute,
     getItem: attributeTupleGetItem, iterate: attributeTupleIterate)
 }
 

@@ -513,7 +513,9 @@ extension VM {
                 }
               }
               frame.pointee.sp = slots + Int(here.pointee.b)
-              if iterator.isObject(.generator), let next = try enterGenerator(iterator, from: frame, exhausted: address(pc + here.pointee.distance)) {
+              if iterator.isObject(.generator),
+                let next = try enterGenerator(iterator, from: frame, exhausted: address(pc + here.pointee.distance))
+              {
                 if !next.isPrepared { return try switchForm(next) }
                 frame = next
                 pc = frame.preparedAddress
@@ -541,7 +543,9 @@ extension VM {
               let function = callee.unchecked(FunctionObject.self)
               let code = function.pointee.code
               let limit = base + (1 &+ Int(code.pointee.localCount) &+ Int(code.pointee.frameSize))
-              if code.pointee.simpleKind == SimpleKind.prepared && Int(code.pointee.positionalCount) == count && limit < state.pointee.stackLimit {
+              if code.pointee.simpleKind == SimpleKind.prepared && Int(code.pointee.positionalCount) == count
+                && limit < state.pointee.stackLimit
+              {
                 frame = enterSimple(function, code, base + 1, count, limit, previous: frame)
                 pc = frame.preparedAddress
                 slots = base + 1
@@ -560,7 +564,9 @@ extension VM {
               slots[here.pointee.b] = try callBuiltin(callee, Arguments(base: base + 1, count: count, keywordCount: Int(here.pointee.c)))
               continue
             }
-            if let next = try beginCall(callee, base + 1, count, Int(here.pointee.c), room: 1, result: slots + Int(here.pointee.b), from: frame) {
+            if let next = try beginCall(
+              callee, base + 1, count, Int(here.pointee.c), room: 1, result: slots + Int(here.pointee.b), from: frame)
+            {
               if !next.isPrepared { return try switchForm(next) }
               frame = next
               pc = frame.preparedAddress
@@ -579,7 +585,9 @@ extension VM {
               let function = callee.unchecked(FunctionObject.self)
               let code = function.pointee.code
               let limit = base + (Int(code.pointee.localCount) &+ Int(code.pointee.frameSize))
-              if code.pointee.simpleKind == SimpleKind.prepared && Int(code.pointee.positionalCount) == count && limit < state.pointee.stackLimit {
+              if code.pointee.simpleKind == SimpleKind.prepared && Int(code.pointee.positionalCount) == count
+                && limit < state.pointee.stackLimit
+              {
                 frame = enterSimple(function, code, base, count, limit, previous: frame)
                 pc = frame.preparedAddress
                 slots = base
@@ -626,7 +634,9 @@ extension VM {
           case .callStarred:
             frame.pointee.sp = slots + Int(here.pointee.a)
             save(frame, pc)
-            if let next = try beginStarCall(slots + Int(here.pointee.a), isMethod: here.pointee.flag != 0, Int(here.pointee.b), Int(here.pointee.c), from: frame) {
+            if let next = try beginStarCall(
+              slots + Int(here.pointee.a), isMethod: here.pointee.flag != 0, Int(here.pointee.b), Int(here.pointee.c), from: frame)
+            {
               if !next.isPrepared { return try switchForm(next) }
               frame = next
               pc = frame.preparedAddress
@@ -721,7 +731,8 @@ extension VM {
             }
 
           // MARK: Exceptions
-          case .setUpHandler: pushBlock(frame, address(pc + here.pointee.wide), slots + Int(here.pointee.a), isFinally: here.pointee.flag != 0)
+          case .setUpHandler:
+            pushBlock(frame, address(pc + here.pointee.wide), slots + Int(here.pointee.a), isFinally: here.pointee.flag != 0)
           case .setUpWith:
             save(frame, pc)
             let result = try enterContext(slots + Int(here.pointee.a))
@@ -780,7 +791,8 @@ extension VM {
           case .otherWide:
             pc = here + 2
             save(frame, pc)
-            try stackInstruction(Opcode(byte: here.pointee.flag), frame, here.pointee.wide, Int(here.constant.bits), slots + Int(here.pointee.a))
+            try stackInstruction(
+              Opcode(byte: here.pointee.flag), frame, here.pointee.wide, Int(here.constant.bits), slots + Int(here.pointee.a))
           }
         }
       } catch {

@@ -5,9 +5,9 @@ import Bytecode
 enum Preparation {
   /// False in the engine for chips, where prepared copies would take the memory that programs need.
   #if hasFeature(Embedded)
-  static var isAvailable: Bool { false }
+    static var isAvailable: Bool { false }
   #else
-  static var isAvailable: Bool { true }
+    static var isAvailable: Bool { true }
   #endif
 }
 
@@ -94,7 +94,9 @@ extension VM {
   }
 
   /// The prepared word for a bytecode address that a jump can reach.
-  private func word(_ code: Ref<CodeObject>, _ prepared: Ref<PreparedObject>, _ address: UnsafePointer<UInt8>) -> UnsafeMutablePointer<PreparedWord> {
+  private func word(_ code: Ref<CodeObject>, _ prepared: Ref<PreparedObject>, _ address: UnsafePointer<UInt8>) -> UnsafeMutablePointer<
+    PreparedWord
+  > {
     let offset = address - code.pointee.instructions
     let offsets = PreparedObject.offsets(prepared)
     var low = 0
@@ -109,7 +111,8 @@ extension VM {
   /// Where in the bytecode a frame is.
   func bytecodeAddress(_ frame: UnsafeMutablePointer<Frame>) -> UnsafePointer<UInt8> {
     guard frame.isPrepared, let prepared = frame.pointee.code.pointee.prepared else { return frame.pointee.ip - 1 }
-    let word = (UnsafeRawPointer(frame.pointee.ip - 1) - UnsafeRawPointer(PreparedObject.words(prepared))) / MemoryLayout<PreparedWord>.stride
+    let word =
+      (UnsafeRawPointer(frame.pointee.ip - 1) - UnsafeRawPointer(PreparedObject.words(prepared))) / MemoryLayout<PreparedWord>.stride
     return frame.pointee.code.pointee.instructions + Int(PreparedObject.offsets(prepared)[word])
   }
 

@@ -32,7 +32,8 @@ extension VM {
 
   /// The frame of a call with exactly as many arguments as the function has parameters, which are all plain. The stack has been checked.
   @inline(__always) func enterSimple(
-    _ function: Ref<FunctionObject>, _ code: Ref<CodeObject>, _ base: UnsafeMutablePointer<Value>, _ count: Int, _ limit: UnsafeMutablePointer<Value>,
+    _ function: Ref<FunctionObject>, _ code: Ref<CodeObject>, _ base: UnsafeMutablePointer<Value>, _ count: Int,
+    _ limit: UnsafeMutablePointer<Value>,
     previous: UnsafeMutablePointer<Frame>
   ) -> UnsafeMutablePointer<Frame> {
     var local = count
@@ -56,7 +57,8 @@ extension VM {
 
   /// As `enterSimple`, for closures and for calls that leave defaults out. Nil: the general way must be taken.
   @inline(never) func enterPlain(
-    _ function: Ref<FunctionObject>, _ code: Ref<CodeObject>, _ base: UnsafeMutablePointer<Value>, _ count: Int, previous: UnsafeMutablePointer<Frame>
+    _ function: Ref<FunctionObject>, _ code: Ref<CodeObject>, _ base: UnsafeMutablePointer<Value>, _ count: Int,
+    previous: UnsafeMutablePointer<Frame>
   ) -> UnsafeMutablePointer<Frame>? {
     let closed = closureCount(function)
     let positional = Int(code.pointee.positionalCount) &- closed
@@ -135,7 +137,8 @@ extension VM {
         target.pointee = InstanceObject.slots(object.unchecked(InstanceObject.self))[Int(line.pointee.slot)]
         return nil
       case CacheKind.overflow:
-        target.pointee = UnsafeMutablePointer<Value>(bitPattern: object.unchecked(InstanceObject.self).pointee.overflow)
+        target.pointee =
+          UnsafeMutablePointer<Value>(bitPattern: object.unchecked(InstanceObject.self).pointee.overflow)
           .unsafelyUnwrapped[Int(line.pointee.slot)]
         return nil
       case CacheKind.constant:
@@ -241,7 +244,8 @@ extension VM {
 
   /// Jumps by `c` words if the answer is what `flag` says. `pc` is behind the instruction.
   @inline(__always) func branch(
-    _ answer: Bool, _ here: UnsafeMutablePointer<PreparedWord>, _ pc: inout UnsafeMutablePointer<PreparedWord>, _ frame: UnsafeMutablePointer<Frame>,
+    _ answer: Bool, _ here: UnsafeMutablePointer<PreparedWord>, _ pc: inout UnsafeMutablePointer<PreparedWord>,
+    _ frame: UnsafeMutablePointer<Frame>,
     _ pending: UnsafeMutablePointer<UInt32>
   ) throws(PyError) {
     guard answer == (here.pointee.flag != 0) else { return }

@@ -169,9 +169,11 @@ struct PreparedWord {
     switch opcode {
     case .loadConstant, .getItemConstant, .addConstant, .subtractConstant, .multiplyConstant, .bitAndConstant, .shiftRightConstant,
       .shiftLeftConstant, .floorDivideConstant, .moduloConstant, .jumpIfLessConstant, .jumpIfMoreConstant, .jumpIfLessEqualConstant,
-      .jumpIfMoreEqualConstant, .jumpIfEqualConstant, .jumpIfNotEqualConstant, .jumpIfSameConstant, .jumpIfInConstant, .returnConstant, .otherWide:
+      .jumpIfMoreEqualConstant, .jumpIfEqualConstant, .jumpIfNotEqualConstant, .jumpIfSameConstant, .jumpIfInConstant, .returnConstant,
+      .otherWide:
       return 2
-    case .loadGlobal, .loadGlobalEntry, .loadGlobalBuiltin, .storeGlobal, .getAttribute, .getAttributeInline, .getAttributeConstant, .getAttributeOfClass, .loadMethod,
+    case .loadGlobal, .loadGlobalEntry, .loadGlobalBuiltin, .storeGlobal, .getAttribute, .getAttributeInline, .getAttributeConstant,
+      .getAttributeOfClass, .loadMethod,
       .loadMethodOfClass, .setAttribute, .setAttributeInline:
       return 4
     default: return 1
@@ -221,7 +223,9 @@ struct PreparedObject {
 extension UnsafeMutablePointer where Pointee == PreparedWord {
   /// The value in the word after an instruction. (`self` points to the instruction.)
   @inline(__always) var constant: Value { UnsafeMutableRawPointer(self + 1).assumingMemoryBound(to: Value.self).pointee }
-  @inline(__always) var globalSite: UnsafeMutablePointer<GlobalSite> { UnsafeMutableRawPointer(self + 1).assumingMemoryBound(to: GlobalSite.self) }
+  @inline(__always) var globalSite: UnsafeMutablePointer<GlobalSite> {
+    UnsafeMutableRawPointer(self + 1).assumingMemoryBound(to: GlobalSite.self)
+  }
   @inline(__always) var attributeSite: UnsafeMutablePointer<AttributeSite> {
     UnsafeMutableRawPointer(self + 1).assumingMemoryBound(to: AttributeSite.self)
   }

@@ -329,7 +329,9 @@ extension Translator {
     guard stack.count - instruction.pops >= state.floor, !instruction.isJump else { throw Untranslatable() }
     flush()
     var extra = Int(instruction.extra)
-    if instruction.opcode == .buildSlice && instruction.nextOffset < byteCount { extra = Int(code.pointee.instructions[instruction.nextOffset]) }
+    if instruction.opcode == .buildSlice && instruction.nextOffset < byteCount {
+      extra = Int(code.pointee.instructions[instruction.nextOffset])
+    }
     let isWide = extra != 0
     let operand = UInt32(truncatingIfNeeded: instruction.operand)
     emit(isWide ? .otherWide : .other, flag: Int(instruction.opcode.rawValue), slot(stack.count), Int(operand & 0xffff), Int(operand >> 16))

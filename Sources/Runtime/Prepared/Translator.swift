@@ -130,7 +130,9 @@ struct Translator {
     var reader = InstructionReader(base: code.pointee.instructions, count: byteCount)
     while let instruction = try reader.next() {
       if instruction.isJump {
-        guard instruction.operand >= 0 && instruction.operand < byteCount else { throw BytecodeError(.badOperand, offset: instruction.offset) }
+        guard instruction.operand >= 0 && instruction.operand < byteCount else {
+          throw BytecodeError(.badOperand, offset: instruction.offset)
+        }
         targets[instruction.operand] |= instruction.operand <= instruction.offset ? 3 : 1
       }
       if instruction.opcode == .deleteFast && instruction.operand < 64 { deleted |= 1 << UInt64(instruction.operand) }

@@ -82,10 +82,13 @@ private func newStep(_ vm: VM, _ generator: Value, _ kind: UInt8, _ argument: Va
 }
 
 private func asyncNext(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try newStep(vm, arguments[0], StepKind.send, .none) }
-private func asyncSend(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try newStep(vm, arguments[0], StepKind.send, arguments[1]) }
+private func asyncSend(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  try newStep(vm, arguments[0], StepKind.send, arguments[1])
+}
 private func asyncThrow(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let value = arguments.optional(2)
-  let exception = value.isNull || value == .none ? arguments[1] : vm.exceptionObject(value) != nil ? value : try vm.call(arguments[1], value)
+  let exception =
+    value.isNull || value == .none ? arguments[1] : vm.exceptionObject(value) != nil ? value : try vm.call(arguments[1], value)
   return try newStep(vm, arguments[0], StepKind.throw, exception)
 }
 private func asyncClose(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
@@ -144,12 +147,17 @@ private func orStop(_ vm: VM, _ value: Value) throws(PyError) -> Value {
   try vm.raise(.stopIteration, argument: result)
 }
 
-private func stepNextMethod(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try orStop(vm, resumeStep(vm, arguments[0], .none)) }
-private func stepSend(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try orStop(vm, resumeStep(vm, arguments[0], arguments[1])) }
+private func stepNextMethod(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  try orStop(vm, resumeStep(vm, arguments[0], .none))
+}
+private func stepSend(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  try orStop(vm, resumeStep(vm, arguments[0], arguments[1]))
+}
 
 private func stepThrow(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let value = arguments.optional(2)
-  let exception = value.isNull || value == .none ? arguments[1] : vm.exceptionObject(value) != nil ? value : try vm.call(arguments[1], value)
+  let exception =
+    value.isNull || value == .none ? arguments[1] : vm.exceptionObject(value) != nil ? value : try vm.call(arguments[1], value)
   return try orStop(vm, resumeStep(vm, arguments[0], .none, thrown: exception))
 }
 

@@ -103,7 +103,9 @@ func bytesBinary(_ vm: VM, _ operation: BinaryOperator, _ left: Value, _ right: 
     guard isBytesObject(left) else { return .null }
     return try bytesContains(vm, left, right)
   case .equal, .notEqual, .less, .more, .lessEqual, .moreEqual:
-    guard let a = vm.bytesLike(left), let b = vm.bytesLike(right), comparesWithBytes(vm, left), comparesWithBytes(vm, right) else { return .null }
+    guard let a = vm.bytesLike(left), let b = vm.bytesLike(right), comparesWithBytes(vm, left), comparesWithBytes(vm, right) else {
+      return .null
+    }
     return vm.textOrder(operation, a, b)
   default: return .null
   }

@@ -24,7 +24,8 @@ func exceptionTypeRow(_ type: TypeID) -> TypeRow {
 func exceptionMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
   let id = vm.uncheckedTypeID(type)
   if arguments.keywordCount > 0 && !vm.isSubclass(type, Value(type: .importError)) && !vm.isSubclass(type, Value(type: .attributeError))
-    && !vm.isSubclass(type, Value(type: .nameError)) {
+    && !vm.isSubclass(type, Value(type: .nameError))
+  {
     try vm.raise(.typeError, "%s() takes no keyword arguments", Value(vm.className(type)))
   }
   if vm.heap.lockDepth > 0 { return vm.reservedException(id, arguments) }
@@ -208,7 +209,8 @@ extension VM {
       }
     }
     var remaining = try tracebackLimit()
-    if exception.pointee.traceback.isObject(.list), remaining > 0, exception.pointee.traceback.unchecked(ListObject.self).pointee.count > 0 {
+    if exception.pointee.traceback.isObject(.list), remaining > 0, exception.pointee.traceback.unchecked(ListObject.self).pointee.count > 0
+    {
       let list = exception.pointee.traceback.unchecked(ListObject.self)
       try builder.append("Traceback (most recent call last):\n")
       var index = list.pointee.count &- 3
@@ -251,7 +253,9 @@ extension VM {
 
   /// True if an `OSError`'s number is one that the OSError subclass `type` stands for.
   func errnoMatches(_ value: Value, _ type: Value) -> Bool {
-    guard type.isImmediate(.type), let exception = exceptionObject(value), exception.pointee.header.uncheckedType == .osError else { return false }
+    guard type.isImmediate(.type), let exception = exceptionObject(value), exception.pointee.header.uncheckedType == .osError else {
+      return false
+    }
     let arguments = exception.pointee.arguments.unchecked(TupleObject.self)
     guard arguments.pointee.count > 0, TupleObject.items(arguments)[0].isSmallInt else { return false }
     let number = TupleObject.items(arguments)[0].uncheckedSmallInt

@@ -9,14 +9,17 @@ private func functionMethod(_ index: Int, _ row: UnsafeMutablePointer<Method>) {
 
 extension TypeRow {
   static let function = TypeRow(
-    .function, isSubclassable: false, methodCount: UInt8(FunctionType.methods.count), method: functionMethod, make: functionMake, print: functionPrint,
+    .function, isSubclassable: false, methodCount: UInt8(FunctionType.methods.count), method: functionMethod, make: functionMake,
+    print: functionPrint,
     getAttribute: functionGetAttribute, setAttribute: functionSetAttribute)
-  static let builtinFunction = TypeRow(.function, isSubclassable: false, print: builtinFunctionPrint, getAttribute: builtinFunctionGetAttribute)
+  static let builtinFunction = TypeRow(
+    .function, isSubclassable: false, print: builtinFunctionPrint, getAttribute: builtinFunctionGetAttribute)
   static let boundMethod = TypeRow(
     .bound_method, isSubclassable: false, print: boundMethodPrint, unary: boundMethodUnary, binary: boundMethodBinary,
     getAttribute: boundMethodGetAttribute, setAttribute: boundMethodSetAttribute)
   static let code = TypeRow(
-    .code, isSubclassable: false, methodCount: UInt8(CodeType.methods.count), method: codeMethod, print: codePrint, getAttribute: codeGetAttribute)
+    .code, isSubclassable: false, methodCount: UInt8(CodeType.methods.count), method: codeMethod, print: codePrint,
+    getAttribute: codeGetAttribute)
   static let module = TypeRow(.module, isSubclassable: false, make: moduleMake, print: modulePrint)
   static let cell = TypeRow(.cell, isSubclassable: false)
 }
@@ -27,7 +30,9 @@ private func functionMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throw
   defer { vm.state.pointee.stackTop = top }
   let bound = try vm.bind(Text("code, globals, name=None, argdefs=None, closure=None"), name: .function, arguments)
   guard bound[0].isObject(.code) else { try vm.raise(.typeError, "function() argument 'code' must be code, not %t", bound[0]) }
-  guard let globals = vm.plainDict(bound[1]) else { try vm.raise(.typeError, "function() argument 'globals' must be dict, not %t", bound[1]) }
+  guard let globals = vm.plainDict(bound[1]) else {
+    try vm.raise(.typeError, "function() argument 'globals' must be dict, not %t", bound[1])
+  }
   let code = bound[0].unchecked(CodeObject.self)
   let function = try vm.newFunction(code, globals)
   if bound[3] != .none {
@@ -42,7 +47,8 @@ private func functionMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throw
   guard bound[4].isObject(.tuple) else { try vm.raise(.typeError, "closure must be tuple") }
   let given = bound[4].unchecked(TupleObject.self).pointee.count
   if given != free {
-    try vm.raise(.valueError, "%s requires closure of length %s, not %s", Value(code.pointee.name), Value(smallInt: free), Value(smallInt: given))
+    try vm.raise(
+      .valueError, "%s requires closure of length %s, not %s", Value(code.pointee.name), Value(smallInt: free), Value(smallInt: given))
   }
   let cells = TupleObject.items(bound[4].unchecked(TupleObject.self))
   for index in 0..<free where !cells[index].isObject(.cell) { try vm.raise(.typeError, "closure must hold cells, not %t", cells[index]) }
@@ -97,7 +103,9 @@ private func functionSetAttribute(_ vm: VM, _ value: Value, _ name: Qstr, _ new:
   let function = value.unchecked(FunctionObject.self)
   if name == .__defaults__ || name == .__kwdefaults__ {
     let plain = new == .none ? Value.null : new
-    if !plain.isNull && !plain.isObject(name == .__defaults__ ? .tuple : .dict) { try vm.raise(.typeError, "%s must be set to a tuple or dict", Value(name)) }
+    if !plain.isNull && !plain.isObject(name == .__defaults__ ? .tuple : .dict) {
+      try vm.raise(.typeError, "%s must be set to a tuple or dict", Value(name))
+    }
     if name == .__defaults__ { function.pointee.defaults = plain } else { function.pointee.keywordDefaults = plain }
     return true
   }

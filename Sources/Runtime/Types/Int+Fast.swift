@@ -98,7 +98,9 @@ extension VM {
     /// The float that a number stands for in an operation with a float; nil where that takes more than a look.
     @inline(__always) private func quickFloat(_ value: Value) -> PyFloat? {
       if value.isTaggedFloat { return value.uncheckedTaggedFloat }
-      if value.isSmallInt && value.uncheckedSmallInt.magnitude <= UInt(PyFloat.exactIntegerLimit) { return PyFloat(value.uncheckedSmallInt) }
+      if value.isSmallInt && value.uncheckedSmallInt.magnitude <= UInt(PyFloat.exactIntegerLimit) {
+        return PyFloat(value.uncheckedSmallInt)
+      }
       return value == .positiveZero ? 0 : nil
     }
 

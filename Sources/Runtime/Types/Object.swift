@@ -174,7 +174,9 @@ private func objectFormat(_ vm: VM, _ arguments: Arguments) throws(PyError) -> V
   var builder = StringBuilder(vm)
   let native = vm.nativeValue(arguments[0])
   if native.isNull && vm.pythonClass(of: arguments[0]) != nil {
-    if try vm.text(ofString: arguments[1]).count > 0 { try vm.raise(.typeError, "unsupported format string passed to %t.__format__", arguments[0]) }
+    if try vm.text(ofString: arguments[1]).count > 0 {
+      try vm.raise(.typeError, "unsupported format string passed to %t.__format__", arguments[0])
+    }
     return try vm.str(arguments[0])
   }
   try vm.formatValue(native.isNull ? arguments[0] : native, spec: vm.text(ofString: arguments[1]), into: &builder)
@@ -194,9 +196,15 @@ private func noneMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(Py
   try vm.checkArguments(arguments, 0, 0)
   return .none
 }
-private func nonePrint(_ vm: VM, _ value: Value, _ builder: inout StringBuilder, _ kind: PrintKind) throws(PyError) { try builder.append("None") }
-private func noneUnary(_ vm: VM, _ operation: UnaryOperator, _ value: Value) throws(PyError) -> Value { operation == .bool ? .false : .null }
-private func ellipsisPrint(_ vm: VM, _ value: Value, _ builder: inout StringBuilder, _ kind: PrintKind) throws(PyError) { try builder.append("Ellipsis") }
+private func nonePrint(_ vm: VM, _ value: Value, _ builder: inout StringBuilder, _ kind: PrintKind) throws(PyError) {
+  try builder.append("None")
+}
+private func noneUnary(_ vm: VM, _ operation: UnaryOperator, _ value: Value) throws(PyError) -> Value {
+  operation == .bool ? .false : .null
+}
+private func ellipsisPrint(_ vm: VM, _ value: Value, _ builder: inout StringBuilder, _ kind: PrintKind) throws(PyError) {
+  try builder.append("Ellipsis")
+}
 private func notImplementedPrint(_ vm: VM, _ value: Value, _ builder: inout StringBuilder, _ kind: PrintKind) throws(PyError) {
   try builder.append("NotImplemented")
 }

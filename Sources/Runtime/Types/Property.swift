@@ -33,7 +33,9 @@ enum PropertyType {
 private func propertyMethod(_ index: Int, _ row: UnsafeMutablePointer<Method>) { row.initialize(to: PropertyType.methods.span[index]) }
 
 extension TypeRow {
-  static let property = TypeRow(.property, methodCount: UInt8(PropertyType.methods.count), method: propertyMethod, make: propertyMake, getAttribute: propertyGetAttribute)
+  static let property = TypeRow(
+    .property, methodCount: UInt8(PropertyType.methods.count), method: propertyMethod, make: propertyMake,
+    getAttribute: propertyGetAttribute)
   static let staticmethod = TypeRow(.staticmethod, make: wrapperMake, getAttribute: wrapperGetAttribute, call: wrapperCall)
   static let classmethod = TypeRow(.classmethod, make: wrapperMake, getAttribute: wrapperGetAttribute)
   static let specialWrapper = TypeRow(.function, isSubclassable: false, call: specialWrapperCall)

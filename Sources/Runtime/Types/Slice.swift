@@ -193,7 +193,8 @@ private func sliceUnary(_ vm: VM, _ op: UnaryOperator, _ value: Value) throws(Py
   guard op == .hash else { return .null }
   let slice = value.unchecked(SliceObject.self)
   try vm.checkNativeStack()
-  let start = try vm.hashValue(slice.pointee.start), stop = try vm.hashValue(slice.pointee.stop), step = try vm.hashValue(slice.pointee.step)
+  let start = try vm.hashValue(slice.pointee.start), stop = try vm.hashValue(slice.pointee.stop),
+    step = try vm.hashValue(slice.pointee.step)
   return Value(smallInt: (((start &* 1_000_003) ^ stop) &* 1_000_003 ^ step) &>> 1)
 }
 

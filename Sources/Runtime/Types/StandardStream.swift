@@ -17,11 +17,14 @@ enum StandardStreamType {
     Method(.__exit__, 4...4, streamNothing),
   ]
 }
-private func standardStreamMethod(_ index: Int, _ row: UnsafeMutablePointer<Method>) { row.initialize(to: StandardStreamType.methods.span[index]) }
+private func standardStreamMethod(_ index: Int, _ row: UnsafeMutablePointer<Method>) {
+  row.initialize(to: StandardStreamType.methods.span[index])
+}
 
 extension TypeRow {
   static let standardStream = TypeRow(
-    .TextIOWrapper, isSubclassable: false, methodCount: UInt8(StandardStreamType.methods.count), method: standardStreamMethod, print: streamPrint,
+    .TextIOWrapper, isSubclassable: false, methodCount: UInt8(StandardStreamType.methods.count), method: standardStreamMethod,
+    print: streamPrint,
     iterate: standardStreamIterate, next: standardStreamNext)
 }
 

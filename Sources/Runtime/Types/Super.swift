@@ -44,10 +44,13 @@ extension VM {
     index &+= 1
     while index < order.pointee.count {
       let entry = TupleObject.items(order)[index]
-      let found = entry.isImmediate(.type)
+      let found =
+        entry.isImmediate(.type)
         ? builtinLookUp(uncheckedTypeID(entry), name) : dictGet(entry.unchecked(ClassObject.self).pointee.namespace, name)
       if !found.isNull { return try bindSuper(found, receiver, start, receiverIsClass) }
-      if entry.isImmediate(.type), !receiverIsClass, let pair = try nativeSuperAttribute(uncheckedTypeID(entry), receiver, name) { return pair }
+      if entry.isImmediate(.type), !receiverIsClass, let pair = try nativeSuperAttribute(uncheckedTypeID(entry), receiver, name) {
+        return pair
+      }
       index &+= 1
     }
     return BoundPair(function: .null, receiver: .null)
@@ -64,7 +67,10 @@ extension VM {
       switch method.kind {
       case .classMethod: return BoundPair(function: found, receiver: start)
       case .staticMethod: return BoundPair(function: found, receiver: .null)
-      case .getter: return BoundPair(function: try method.native.unsafelyUnwrapped(self, Arguments(base: pushTemporary(unwrapped(receiver)), count: 1)), receiver: .null)
+      case .getter:
+        return BoundPair(
+          function: try method.native.unsafelyUnwrapped(self, Arguments(base: pushTemporary(unwrapped(receiver)), count: 1)),
+          receiver: .null)
       default:
         let isObjectMethod = takesInstances(found)
         if method.name == .__init__ && isObjectMethod { return try superInit(found, receiver) }
@@ -90,7 +96,9 @@ extension VM {
 
   /// `super().__init__(…)` with a built-in base: makes the base's value anew.
   private func superInit(_ found: Value, _ receiver: Value) throws(PyError) -> BoundPair {
-    guard let owner = pythonClass(of: receiver), owner.pointee.nativeBase != .object else { return BoundPair(function: found, receiver: receiver) }
+    guard let owner = pythonClass(of: receiver), owner.pointee.nativeBase != .object else {
+      return BoundPair(function: found, receiver: receiver)
+    }
     return BoundPair(function: nativeInitFunction, receiver: receiver)
   }
 

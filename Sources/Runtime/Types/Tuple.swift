@@ -37,7 +37,8 @@ extension VM {
 
   /// An instance of a Python class derived from a built-in type around that type's value. Allocates.
   public func newInstance(_ type: Value, around native: Value) throws(PyError) -> Value {
-    guard type.isObject(.type), isSubclass(Value(type: typeID(of: native)), Value(type: type.unchecked(ClassObject.self).pointee.nativeBase)),
+    guard type.isObject(.type),
+      isSubclass(Value(type: typeID(of: native)), Value(type: type.unchecked(ClassObject.self).pointee.nativeBase)),
       type.unchecked(ClassObject.self).pointee.nativeBase != .object
     else { try raise(.typeError, "%r isn't a class derived from '%t'", type, native) }
     let instance = try newInstance(type.unchecked(ClassObject.self))

@@ -28,7 +28,8 @@ private func typeMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(Py
   try vm.dictMerge(namespace, given)
   let keywords = Arguments(base: arguments.base + 3, count: 0, keywordCount: arguments.keywordCount)
   return try vm.newClass(
-    vm.intern(vm.unwrapped(arguments[0])), vm.unwrapped(arguments[1]), namespace, metaclass: type == Value(type: .type) ? .null : type, keywords)
+    vm.intern(vm.unwrapped(arguments[0])), vm.unwrapped(arguments[1]), namespace, metaclass: type == Value(type: .type) ? .null : type,
+    keywords)
 }
 
 private func typeNew(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { try typeMake(vm, arguments[0], arguments.dropFirst) }
@@ -45,12 +46,16 @@ private func typeMro(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value 
 }
 
 private func typeSubclasses(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  guard arguments[0].isObject(.type), arguments[0].unchecked(ClassObject.self).pointee.subclasses.isObject(.list) else { return Value(try vm.newList()) }
+  guard arguments[0].isObject(.type), arguments[0].unchecked(ClassObject.self).pointee.subclasses.isObject(.list) else {
+    return Value(try vm.newList())
+  }
   let list = arguments[0].unchecked(ClassObject.self).pointee.subclasses.unchecked(ListObject.self)
   return try vm.newList(list.pointee.items, list.pointee.count)
 }
 
-private func typeInstanceCheck(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { Value(vm.isInstance(arguments[1], arguments[0])) }
+private func typeInstanceCheck(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  Value(vm.isInstance(arguments[1], arguments[0]))
+}
 
 private func typeSubclassCheck(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   guard vm.isClass(arguments[1]) else { try vm.raise(.typeError, "issubclass() arg 1 must be a class") }
@@ -174,7 +179,9 @@ extension VM {
     return result
   }
 
-  private func callMetaclass(_ metaclass: Value, _ name: Value, _ bases: Value, _ namespace: Value, _ keywords: Ref<ListObject>) throws(PyError) -> Value {
+  private func callMetaclass(_ metaclass: Value, _ name: Value, _ bases: Value, _ namespace: Value, _ keywords: Ref<ListObject>)
+    throws(PyError) -> Value
+  {
     let top = state.pointee.stackTop
     try checkStack(top + (keywords.pointee.count &+ 3))
     top[0] = name
@@ -259,7 +266,9 @@ extension VM {
       var native = TypeID.object
       if base.isImmediate(.type) {
         native = uncheckedTypeID(base)
-        if native != .type && !row(native).isSubclassable { try raise(.typeError, "type '%s' isn't an acceptable base type", Value(className(base))) }
+        if native != .type && !row(native).isSubclassable {
+          try raise(.typeError, "type '%s' isn't an acceptable base type", Value(className(base)))
+        }
         if isException(native) { owner.pointee.flags.rawValue |= ClassFlags.exception }
       } else {
         let parent = base.unchecked(ClassObject.self)
@@ -417,8 +426,11 @@ extension VM {
     }
     let initialiser = cachedLookUp(type(of: instance), .__init__)
     if initialiser.isNull || initialiser.isImmediate(.method) {
-      if owner.pointee.nativeBase == .object && !owner.pointee.flags.contains(ClassFlags.new) && arguments.count &+ arguments.keywordCount > 0 {
-        try raise(.typeError, "function takes %s positional arguments but %s were given", Value(smallInt: 0), Value(smallInt: arguments.count))
+      if owner.pointee.nativeBase == .object && !owner.pointee.flags.contains(ClassFlags.new)
+        && arguments.count &+ arguments.keywordCount > 0
+      {
+        try raise(
+          .typeError, "function takes %s positional arguments but %s were given", Value(smallInt: 0), Value(smallInt: arguments.count))
       }
       return instance
     }

@@ -86,7 +86,9 @@ private func aliasGetItem(_ vm: VM, _ value: Value, _ index: Value) throws(PyErr
 private func typeUnion(_ vm: VM, _ op: BinaryOperator, _ left: Value, _ right: Value) throws(PyError) -> Value {
   op == .or ? try vm.newTuple(left, right) : .null
 }
-private func aliasName(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value { arguments[0].unchecked(TypeAliasObject.self).pointee.name }
+private func aliasName(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
+  arguments[0].unchecked(TypeAliasObject.self).pointee.name
+}
 private func aliasParameters(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   arguments[0].unchecked(TypeAliasObject.self).pointee.parameters
 }
