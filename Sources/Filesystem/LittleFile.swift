@@ -74,6 +74,8 @@ extension LittleFS {
       entry.structureType = Tag.inlineStructure
       main.insert(entry, at: place.index)
       try commit()
+      // Its time is stored when it is closed.
+      file.pointee.isDirty = true
     }
     if mode.truncates && file.pointee.size > 0 {
       file.pointee.isInline = true

@@ -27,8 +27,6 @@ struct HashObject {
   /// Bytes of a block that is not full yet, and how many bytes there were in all.
   var block: InlineArray<64, UInt8>
   var total: UInt64
-  /// Once the digest was asked for nothing can be added.
-  var isFinal: Bool
 }
 
 private enum HashMethods {
@@ -55,7 +53,7 @@ private func hashMake(_ vm: VM, _ type: TypeID, _ arguments: Arguments) throws(P
   let object = try vm.allocate(HashObject.self, atomic: true)
   let kind: HashKind = type == .sha256 ? .sha256 : type == .sha1 ? .sha1 : .md5
   object.initialize(
-    to: HashObject(header: ObjectHeader(type), state: HashState(kind), block: InlineArray(repeating: 0), total: 0, isFinal: false))
+    to: HashObject(header: ObjectHeader(type), state: HashState(kind), block: InlineArray(repeating: 0), total: 0))
   if arguments.count > 0 { try update(vm, object, arguments[0]) }
   return Value(object)
 }
@@ -63,7 +61,6 @@ private func hashMake(_ vm: VM, _ type: TypeID, _ arguments: Arguments) throws(P
 private func update(_ vm: VM, _ hash: Ref<HashObject>, _ data: Value) throws(PyError) {
   if vm.isString(data) { try vm.raise(.typeError, "a bytes-like object is required, not '%t'", data) }
   let buffer = try vm.getBuffer(data, writable: false)
-  if hash.pointee.isFinal { try vm.raise(.valueError, "hash is final") }
   add(hash, UnsafePointer(buffer.start), buffer.count)
 }
 
@@ -85,38 +82,37 @@ private func hashUpdate(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Val
   return .none
 }
 
-/// Ends the data with a bit, zeros and the length in bits.
-private func finish(_ hash: Ref<HashObject>) {
-  if hash.pointee.isFinal { return }
-  hash.pointee.isFinal = true
-  let bits = hash.pointee.total &<< 3
+/// The state after the data has ended with a bit, zeros and the length in bits. The hash itself stays as it was: more can be added.
+private func finalState(_ hash: Ref<HashObject>) -> HashState {
+  let saved = hash.pointee
+  let bits = saved.total &<< 3
   var padding: UInt8 = 0x80
   repeat {
     add(hash, &padding, 1)
     padding = 0
   } while hash.pointee.total & 63 != 56
-  let isBigEndian = hash.pointee.state.kind != .md5
+  let isBigEndian = saved.state.kind != .md5
   for index in 0..<8 {
     var byte = UInt8(truncatingIfNeeded: bits &>> UInt64(8 &* (isBigEndian ? 7 &- index : index)))
     add(hash, &byte, 1)
   }
+  let result = hash.pointee.state
+  hash.pointee = saved
+  return result
 }
 
 private func hashDigest(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  let hash = arguments[0].unchecked(HashObject.self)
-  let count = hash.pointee.state.digestCount
-  let result = try vm.newTextObject(.bytes, count: count, isASCII: false)
-  finish(hash)
-  for index in 0..<count { TextObject.bytes(result)[index] = hash.pointee.state.digestByte(index) }
+  let state = finalState(arguments[0].unchecked(HashObject.self))
+  let result = try vm.newTextObject(.bytes, count: state.digestCount, isASCII: false)
+  for index in 0..<state.digestCount { TextObject.bytes(result)[index] = state.digestByte(index) }
   return Value(result)
 }
 
 private func hashHexDigest(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
-  let hash = arguments[0].unchecked(HashObject.self)
-  finish(hash)
+  let state = finalState(arguments[0].unchecked(HashObject.self))
   var builder = StringBuilder(vm)
-  for index in 0..<hash.pointee.state.digestCount {
-    let byte = hash.pointee.state.digestByte(index)
+  for index in 0..<state.digestCount {
+    let byte = state.digestByte(index)
     try builder.append(byte: hexadecimalDigit(byte &>> 4))
     try builder.append(byte: hexadecimalDigit(byte & 15))
   }
