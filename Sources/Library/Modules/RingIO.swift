@@ -52,6 +52,13 @@ private func ringMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(Py
   return try newRing(vm, source, size)
 }
 
+/// Which of the events asked for (1 there are bytes to read, 4 there is room to write) have come.
+func ringEvents(_ ring: Value, _ events: Int) -> Int {
+  let object = ring.unchecked(RingObject.self)
+  let count = object.pointee.count
+  return events & ((count > 0 ? 1 : 0) | (count < object.pointee.size &- 1 ? 4 : 0))
+}
+
 private func newRing(_ vm: VM, _ source: Value, _ size: Int) throws(PyError) -> Value {
   let storage = try vm.newMemoryview(source)
   let ring = try vm.allocate(RingObject.self)

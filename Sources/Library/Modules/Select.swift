@@ -87,6 +87,7 @@ extension VM {
   }
 
   fileprivate func checkStream(_ stream: Value) throws(PyError) {
+    if stream.isObject(.ringIO) { return }
     if try descriptor(stream) != nil { return }
     if try findAttribute(stream, Qstr.ioctl).isNull { try raise(.typeError, "stream operation not supported") }
   }
@@ -131,7 +132,10 @@ extension VM {
       var ready = Value(smallInt: 0)
       if try descriptor(stream) == nil {
         result.objects &+= 1
-        ready = try callMethod(stream, Qstr.ioctl, Value(smallInt: 3), entries.pointee.items[index &+ 1])
+        let events = entries.pointee.items[index &+ 1]
+        ready =
+          stream.isObject(.ringIO)
+          ? Value(smallInt: ringEvents(stream, events.uncheckedSmallInt)) : try callMethod(stream, Qstr.ioctl, Value(smallInt: 3), events)
         if !ready.isSmallInt { try raise(.typeError, "can't convert %t to int", ready) }
         if ready.uncheckedSmallInt < 0 { try raiseOSError(0 &- ready.uncheckedSmallInt) }
         if ready.uncheckedSmallInt > 0 { result.count &+= 1 }

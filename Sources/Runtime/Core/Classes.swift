@@ -22,7 +22,7 @@ extension VM {
     if value.isBool { return .bool }
     if value == .ellipsis { return .ellipsis }
     if value == .notImplemented { return .notImplementedType }
-    if standardStreamNumber(value) != nil { return .standardStream }
+    if let stream = standardStreamType(value) { return stream }
     return .noneType
   }
 

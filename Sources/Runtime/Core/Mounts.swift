@@ -86,22 +86,47 @@ extension VM {
     }
   }
 
+  /// Closes a stream that a program may have written: one without `close` is told by its `ioctl` (request 4).
+  private func closeStream(_ file: Value) throws(PyError) {
+    let close = try findAttribute(file, .close)
+    if !close.isNull {
+      _ = try call(close)
+    } else if try !findAttribute(file, Qstr.ioctl).isNull {
+      _ = try callMethod(file, Qstr.ioctl, Value(smallInt: 4), Value(smallInt: 0))
+    }
+  }
+
+  /// All of a stream that a program wrote: it need have no more than `readinto`.
+  private func readInto(_ file: Value, _ builder: inout StringBuilder) throws(PyError) {
+    let piece = try newBytearray(count: 240)
+    while true {
+      let count = min(try intValue(callMethod(file, .readinto, Value(piece))), 240)
+      if count <= 0 { return }
+      let buffer = try getBuffer(Value(piece), writable: false)
+      try builder.append(Text(start: UnsafePointer(buffer.start), count: min(count, buffer.count), isASCII: true))
+    }
+  }
+
   /// In pieces that a file system at the other end of a serial line can send at once.
   private func readMountedFile(_ place: MountedPath) throws(PyError) -> Value {
     let file = try callMethod(place.filesystem, .open, newString(place.path), newString("rb"))
     var builder = StringBuilder(self)
     do throws(PyError) {
-      while true {
-        let piece = try callMethod(file, .read, Value(smallInt: 240))
-        let buffer = try getBuffer(piece, writable: false)
-        if buffer.count == 0 { break }
-        try builder.append(Text(start: UnsafePointer(buffer.start), count: buffer.count, isASCII: true))
+      if try findAttribute(file, .read).isNull {
+        try readInto(file, &builder)
+      } else {
+        while true {
+          let piece = try callMethod(file, .read, Value(smallInt: 240))
+          let buffer = try getBuffer(piece, writable: false)
+          if buffer.count == 0 { break }
+          try builder.append(Text(start: UnsafePointer(buffer.start), count: buffer.count, isASCII: true))
+        }
       }
     } catch {
-      _ = try? callMethod(file, .close)
+      try? closeStream(file)
       throw error
     }
-    _ = try callMethod(file, .close)
+    try closeStream(file)
     return try builder.finishBytes()
   }
 }

@@ -88,7 +88,9 @@
 
   /// Exceptions: `ExceptionRow`s begin here (Types/Exceptions.swift).
   @_transparent public static var firstException: TypeID { TypeID(64) }
-  @_transparent public static var exceptionLimit: UInt16 { 159 }
+  @_transparent public static var exceptionLimit: UInt16 { 158 }
+  /// `sys.stdin.buffer`, `sys.stdout.buffer`, `sys.stderr.buffer`.
+  @_transparent public static var standardByteStream: TypeID { TypeID(158) }
   /// A function that the embedder registered.
   @_transparent public static var embedderFunction: TypeID { TypeID(159) }
   /// The Library target's range.

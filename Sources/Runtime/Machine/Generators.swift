@@ -35,7 +35,7 @@ extension VM {
   }
 
   /// Words of the Python stack that a generator takes which runs in the heap: they bound the depth of recursion through generators.
-  private static var generatorGap: Int { 4 }
+  private static var generatorGap: Int { 32 }
 
   /// Makes a suspended generator's frame ready to run over the Python stack from `base` on.
   private func mount(

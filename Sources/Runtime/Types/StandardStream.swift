@@ -26,6 +26,10 @@ extension TypeRow {
     .TextIOWrapper, isSubclassable: false, methodCount: UInt8(StandardStreamType.methods.count), method: standardStreamMethod,
     print: streamPrint,
     iterate: standardStreamIterate, next: standardStreamNext)
+  static let standardByteStream = TypeRow(
+    .FileIO, isSubclassable: false, methodCount: UInt8(StandardStreamType.methods.count), method: standardStreamMethod,
+    print: streamPrint,
+    iterate: standardStreamIterate, next: standardStreamNext)
 }
 
 /// 0, 1, 2 for the streams of text, 3, 4, 5 for those of bytes.
@@ -40,6 +44,12 @@ extension VM {
   public func standardStreamNumber(_ value: Value) -> Int? {
     guard value.isImmediate(.constant), value.index >= 16, value.index < 22 else { return nil }
     return number(value) % 3
+  }
+
+  /// The type of a standard stream; nil for anything else.
+  func standardStreamType(_ value: Value) -> TypeID? {
+    guard standardStreamNumber(value) != nil else { return nil }
+    return isBinary(value) ? .standardByteStream : .standardStream
   }
 
   /// Reads from the port, at least one byte unless the input is at its end. May run Python code (callbacks).

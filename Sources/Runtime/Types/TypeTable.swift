@@ -66,6 +66,7 @@ func runtimeTypeRow(_ type: TypeID) -> TypeRow? {
   case .operatorMethods: return TypeRow.operatorMethods
   case .embedderFunction: return TypeRow.embedderFunction
   case .standardStream: return TypeRow.standardStream
+  case .standardByteStream: return TypeRow.standardByteStream
   default: return nil
   }
 }
