@@ -61,6 +61,51 @@ struct Arguments: ParsableArguments {
   }
 }
 
+/// What compiles a file.
+struct Request {
+  var input = "-"
+  var output: String?
+  var sourceName: String?
+  var optimization = 0
+  var smallIntBits = 31
+  var storesLines = true
+
+  init(_ arguments: Arguments) {
+    input = arguments.input ?? "-"
+    output = arguments.output
+    sourceName = arguments.sourceName
+    optimization = arguments.optimization
+    smallIntBits = arguments.smallIntBits
+    for case .sourceLines(let stores) in arguments.implementationOptions { storesLines = stores }
+  }
+
+  /// The plainest command lines, each option once and in words of its own: `-o FILE -s NAME -O2 INPUT`. Nil for all others, which are
+  /// the argument parser's: it finds the options by reflection, nine million instructions, more than a small file takes to compile.
+  init?(plain words: [String]) {
+    var input: String?
+    var levels = 0
+    var index = 0
+    while index < words.count {
+      let word = words[index]
+      index += 1
+      if word == "-o" || word == "-s" {
+        guard index < words.count, !words[index].isEmpty, !words[index].hasPrefix("-") else { return nil }
+        guard word == "-o" ? output == nil : sourceName == nil else { return nil }
+        if word == "-o" { output = words[index] } else { sourceName = words[index] }
+        index += 1
+      } else if word.utf8.count == 3, word.hasPrefix("-O"), let level = word.last?.wholeNumberValue {
+        levels += 1
+        optimization = level
+      } else {
+        guard input == nil, !word.isEmpty, !word.hasPrefix("-") else { return nil }
+        input = word
+      }
+    }
+    guard let input, levels <= 1 else { return nil }
+    self.input = input
+  }
+}
+
 /// Targets that have a number in the format.
 enum Architecture: String, ExpressibleByArgument, CaseIterable {
   case x86, x64, armv6, armv6m, armv7m, armv7em, armv7emsp, armv7emdp, xtensa, xtensawin, rv32imc, rv64imc, host, debug

@@ -7,6 +7,10 @@ import Numerics
 @main struct MpyCross {
   static func main() {
     let words = Arguments.normalised(CommandLine.arguments.dropFirst())
+    if let request = Request(plain: words) {
+      compile(read(request.input), request)
+      return
+    }
     let arguments: Arguments
     do { arguments = try Arguments.parse(words) } catch {
       let text = Arguments.fullMessage(for: error)
@@ -19,12 +23,16 @@ import Numerics
       return
     }
     let input = arguments.input ?? "-"
-    guard let source = Files.read(input == "-" ? nil : input) else { stop("OSError: can't open '\(input)'") }
     if arguments.disassembles {
-      Files.write(listing(of: source, input), to: nil)
+      Files.write(listing(of: read(input), input), to: nil)
     } else {
-      compile(source, input, arguments)
+      compile(read(input), Request(arguments))
     }
+  }
+
+  private static func read(_ input: String) -> [UInt8] {
+    guard let source = Files.read(input == "-" ? nil : input) else { stop("OSError: can't open '\(input)'") }
+    return source
   }
 
   static var version: String { "MicroPython v1.29.0; Taipan mpy-cross emitting mpy v6.3" }
@@ -37,22 +45,21 @@ import Numerics
 
   // MARK: To bytecode
 
-  private static func compile(_ source: [UInt8], _ input: String, _ arguments: Arguments) {
+  private static func compile(_ source: [UInt8], _ request: Request) {
+    let input = request.input
     var options = CompileOptions.crossCompiler
-    options.optimization = arguments.optimization
-    options.smallIntBits = arguments.smallIntBits
-    if arguments.implementationOptions.last(where: { if case .sourceLines = $0 { true } else { false } }) == .sourceLines(false) {
-      options.storesLines = false
-    }
-    let name = (arguments.sourceName ?? (input == "-" ? "<stdin>" : input)).replacing("\\", with: "/", when: arguments.sourceName != nil)
+    options.optimization = request.optimization
+    options.smallIntBits = request.smallIntBits
+    if !request.storesLines { options.storesLines = false }
+    let name = (request.sourceName ?? (input == "-" ? "<stdin>" : input)).replacing("\\", with: "/", when: request.sourceName != nil)
     let file: [UInt8]
     do throws(SyntaxFailure) {
       let module = try module(source, Array(name.utf8), options)
-      file = MpyWriter.file(of: module, smallIntBits: UInt8(arguments.smallIntBits), formatFloat: floatText)
+      file = MpyWriter.file(of: module, smallIntBits: UInt8(request.smallIntBits), formatFloat: floatText)
     } catch {
       stop(message(error, name))
     }
-    let output = arguments.output ?? (input == "-" ? "-" : String(input.dropLast(2)) + "mpy")
+    let output = request.output ?? (input == "-" ? "-" : String(input.dropLast(2)) + "mpy")
     if !Files.write(file, to: output == "-" ? nil : output) { stop("OSError: can't write '\(output)'") }
   }
 
