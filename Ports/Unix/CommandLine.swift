@@ -62,7 +62,9 @@ func parseOptions(_ words: ProcessArguments) throws(CommandLineError) -> Options
     index += 1
     if word.equals("-c") || word.equals("-m") {
       guard index < words.count else { throw .usage("argument expected for the \(word.string) option") }
-      options.setProgram(word.equals("-c") ? .command(words[index]) : .module(words[index]), word, words.suffix(from: index + 1))
+      let isCommand = word.equals("-c")
+      options.setProgram(
+        isCommand ? .command(words[index]) : .module(words[index]), isCommand ? word : words[index], words.suffix(from: index + 1))
       return options
     }
     guard word.hasPrefix("-") && word.count > 1 else {
