@@ -98,7 +98,7 @@ private func newDeque(_ vm: VM, limit: Int, raisesWhenFull: Bool) throws(PyError
 private func dequeMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let bound = try vm.bind("iterable=?, maxlen=None, flags=0", name: Qstr.deque, arguments)
+  let bound = try vm.bind("iterable=?, maxlen=None, flags=0", arguments)
   var limit = Int.max
   if bound[1] != .none {
     limit = try vm.intValue(bound[1])

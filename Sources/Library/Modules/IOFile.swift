@@ -139,7 +139,7 @@ extension VM {
 private func fileIOMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let bound = try vm.bind("file, mode=?, closefd=True, opener=None", name: .FileIO, arguments)
+  let bound = try vm.bind("file, mode=?, closefd=True, opener=None", arguments)
   return try vm.openFile(bound[0], mode: bound[1].isNull ? Text("rb") : vm.text(ofString: bound[1]), forceBinary: true)
 }
 
@@ -148,7 +148,7 @@ private func textIOWrapperMake(_ vm: VM, _ type: Value, _ arguments: Arguments) 
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
   let bound = try vm.bind(
-    "buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False", name: .TextIOWrapper, arguments)
+    "buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False", arguments)
   let source = vm.unwrapped(bound[0])
   if vm.isString(source) { return try vm.openFile(source, mode: Text("r")) }
   guard source.isObject(.fileIO) || source.isObject(.textIOWrapper) else {

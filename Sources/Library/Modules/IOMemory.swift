@@ -58,7 +58,7 @@ private func bytesIOMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws
 private func memoryMake(_ vm: VM, _ type: TypeID, _ parameters: StaticString, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let initial = try vm.bind(Text(parameters), name: .StringIO, arguments)[0]
+  let initial = try vm.bind(Text(parameters), arguments)[0]
   if initial.isNull || initial == .none { return try newMemoryStream(vm, type, Text(""), capacity: 16) }
   if initial.isSmallInt { return try newMemoryStream(vm, type, Text(""), capacity: min(max(initial.uncheckedSmallInt, 16), 0x4000_0000)) }
   if type == .stringIO && !vm.isString(initial) { try vm.raise(.typeError, "initial_value must be str or None, not %t", initial) }

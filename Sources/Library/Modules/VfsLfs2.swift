@@ -56,7 +56,7 @@ extension TypeRow {
 private func lfs2Make(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let bound = try vm.bind("block_dev, readsize=32, progsize=32, lookahead=32, mtime=True", name: .VfsLfs2, arguments)
+  let bound = try vm.bind("block_dev, readsize=32, progsize=32, lookahead=32, mtime=True", arguments)
   let object = try vm.newLittleFS(bound[0], programSize: vm.intValue(bound[2]), keepsTime: vm.isTrue(bound[4]))
   try vm.working(object) { (files) throws(StorageError) in try files.pointee.mount() }
   return Value(object)

@@ -225,11 +225,6 @@ extension VM {
     return nil
   }
 
-  private func isSpecial(_ name: Qstr) -> Bool {
-    let text = self.text(name)
-    return text.count > 2 && text[0] == 95 && text[1] == 95
-  }
-
   /// A class attribute that no look-up treats as anything but a value: a change from one such to another needs no new version.
   func isPlainClassValue(_ value: Value) -> Bool {
     if value.isImmediate { return !value.isImmediate(.method) && !value.isImmediate(.function) && !value.isImmediate(.type) }

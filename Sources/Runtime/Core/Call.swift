@@ -112,8 +112,7 @@ extension VM {
   /// Calls with one more argument in front.
   func call(_ callee: Value, prepending first: Value, _ arguments: Arguments) throws(PyError) -> Value {
     let total = arguments.count &+ 2 &* arguments.keywordCount
-    let top = max(
-      state.pointee.stackTop, arguments.base + total == state.pointee.stackTop ? state.pointee.stackTop : state.pointee.stackTop)
+    let top = state.pointee.stackTop
     try checkStack(top + (total &+ 1))
     top[0] = first
     (top + 1).copy(from: arguments.base, count: total)

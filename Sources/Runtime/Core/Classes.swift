@@ -155,10 +155,11 @@ extension VM {
     return operatorMethod(type, name)
   }
 
-  /// Whether a name is of the kind `__name__`: `object` has no attributes of other names, and is asked for nearly every attribute once.
-  private func isSpecial(_ name: Qstr) -> Bool {
+  /// Whether a name begins as those do that mean something to the engine: `object` has no attributes of other names, and is asked for nearly every
+  /// attribute once.
+  func isSpecial(_ name: Qstr) -> Bool {
     let text = self.text(name)
-    return text.count > 4 && text[0] == 95 && text[1] == 95
+    return text.count > 2 && text[0] == 95 && text[1] == 95
   }
 
   /// A special method that a Python class defines (a built-in base's row does not count), or `null`. Cached.

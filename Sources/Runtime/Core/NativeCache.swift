@@ -10,9 +10,13 @@ struct NativeCacheEntry {
   var data: Int16
   /// The type that the receiver must have; `anyReceiver` if it is not looked at.
   var owner: UInt16
-  /// Arguments, receiver included. Rows with a parameter list allow none here: they go the slow way.
+  /// Arguments, receiver included. Rows with a parameter list allow no number here.
   var minimum: UInt8
   var maximum: UInt8
+  /// The text of the parameter list, and how many arguments come before those that it names.
+  var parameterCount: UInt16
+  var skipping: UInt8
+  var parameters: UnsafePointer<UInt8>?
 
   static var anyReceiver: UInt16 { 0xFFFF }
 }
@@ -32,17 +36,20 @@ extension VM {
       state.pointee.rowData = Int(line.pointee.data)
       return try line.pointee.native.unsafelyUnwrapped(self, arguments)
     }
-    return try callNativeSlow(callee, arguments)
+    if line.pointee.parameters != nil { return try callBinding(line, arguments) }
+    return try callUnusually(callee, arguments)
   }
 
   @inline(never) private func readNative(_ callee: Value, _ line: UnsafeMutablePointer<NativeCacheEntry>) {
     let method = methodRow(callee)
     let hasReceiver = callee.isImmediate(.method) && (method.kind == .function || method.kind == .getter)
-    let isQuick = method.parameters == nil
+    let parameters = method.parameters.map { Text($0) }
     line.pointee = NativeCacheEntry(
       callee: callee, native: method.native, data: method.data,
       owner: hasReceiver ? UInt16(truncatingIfNeeded: callee.index &>> 8) : NativeCacheEntry.anyReceiver,
-      minimum: isQuick ? method.minimum : 255, maximum: isQuick ? method.maximum : 0)
+      minimum: parameters == nil ? method.minimum : 255, maximum: parameters == nil ? method.maximum : 0,
+      parameterCount: UInt16(truncatingIfNeeded: parameters?.count ?? 0),
+      skipping: callee.isImmediate(.method) && method.kind != .staticMethod ? 1 : 0, parameters: parameters?.start)
   }
 
   /// A method's body trusts its receiver: makes sure that it is of the table's type, and unwraps an instance of a subclass.
@@ -61,18 +68,23 @@ extension VM {
     arguments.base[0] = plain
   }
 
-  /// A call by keyword, of a row with a parameter list, or with a wrong number of arguments.
-  @inline(never) private func callNativeSlow(_ callee: Value, _ arguments: Arguments) throws(PyError) -> Value {
+  /// A call of a row with a parameter list.
+  @inline(never) private func callBinding(_ line: UnsafeMutablePointer<NativeCacheEntry>, _ arguments: Arguments) throws(PyError) -> Value {
+    let top = state.pointee.stackTop
+    defer { state.pointee.stackTop = top }
+    let native = line.pointee.native.unsafelyUnwrapped
+    let data = Int(line.pointee.data)
+    let skipping = Int(line.pointee.skipping)
+    if arguments.count < skipping { try raise(.typeError, "missing receiver") }
+    let parameters = Text(start: line.pointee.parameters.unsafelyUnwrapped, count: Int(line.pointee.parameterCount), isASCII: true)
+    let bound = try bind(parameters, arguments, skipping: skipping)
+    state.pointee.rowData = data
+    return try native(self, bound)
+  }
+
+  /// A call by keyword, or with a wrong number of arguments, of a row without parameter list.
+  @inline(never) private func callUnusually(_ callee: Value, _ arguments: Arguments) throws(PyError) -> Value {
     let method = methodRow(callee)
-    if let parameters = method.parameters {
-      let top = state.pointee.stackTop
-      defer { state.pointee.stackTop = top }
-      let skip = callee.isImmediate(.method) && method.kind != .staticMethod ? 1 : 0
-      if arguments.count < skip { try raise(.typeError, "missing receiver") }
-      let bound = try bind(Text(parameters), name: method.name, arguments, skipping: skip)
-      state.pointee.rowData = Int(method.data)
-      return try method.native.unsafelyUnwrapped(self, bound)
-    }
     if arguments.keywordCount > 0 {
       if method.maximum == 255 && method.minimum == 0 {
         state.pointee.rowData = Int(method.data)

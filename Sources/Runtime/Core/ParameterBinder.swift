@@ -3,7 +3,7 @@
 extension VM {
   /// Fills one slot a parameter at the top of the Python stack (the first `skipping` arguments are copied as they are) and moves the top past
   /// them; the caller puts it back. The text of the list must be a constant of the program.
-  @inline(never) public func bind(_ parameters: Text, name function: Qstr, _ arguments: Arguments, skipping: Int = 0) throws(PyError)
+  @inline(never) public func bind(_ parameters: Text, _ arguments: Arguments, skipping: Int = 0) throws(PyError)
     -> Arguments
   {
     let plan = try parameterPlan(parameters)

@@ -263,7 +263,7 @@ extension VM {
           case .compare:
             let x = slots[here.pointee.b], y = slots[here.pointee.c]
             if x.bits & y.bits & 1 != 0 {
-              slots[here.pointee.a] = Value(quickCompare(here.pointee.flag, x, y))
+              slots[here.pointee.a] = Value(quickCompare(unsafeBitCast(here.pointee.flag, to: BinaryOperator.self), x, y))
             } else {
               save(frame, pc)
               slots[here.pointee.a] = try smallIntegerBinary(here.pointee.flag, x, y)

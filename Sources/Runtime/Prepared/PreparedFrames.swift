@@ -396,15 +396,6 @@ extension UnsafeMutablePointer where Pointee == Value {
   return Value(smallInt: remainder < 0 ? remainder &+ divisor : remainder)
 }
 
-/// A comparison of two small integers. `operatorNumber` is the raw value of a `BinaryOperator` from `less` to `notEqual`; each has three bits in the
-/// table: its answers where x is less, equal and more.
-@inline(__always) func quickCompare(_ operatorNumber: UInt8, _ x: Value, _ y: Value) -> Bool {
-  let answers: UInt32 = 0b101_110_011_010_100_001
-  let left = Int(bitPattern: x.bits), right = Int(bitPattern: y.bits)
-  let order = left < right ? 0 : left == right ? 1 : 2
-  return answers &>> (UInt32(operatorNumber) &* 3 &+ UInt32(order)) & 1 != 0
-}
-
 /// `object[index]` for lists and tuples.
 @inline(__always) func quickItem(_ object: Value, _ index: Value) -> Value {
   guard index.isSmallInt && object.isObject else { return .null }

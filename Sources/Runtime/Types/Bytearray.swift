@@ -142,7 +142,7 @@ extension VM {
 private func bytearrayMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let bound = try vm.bind("source=?, encoding=?, errors=?", name: .bytearray, arguments)
+  let bound = try vm.bind("source=?, encoding=?, errors=?", arguments)
   if bound[0].isSmallInt && bound[1].isNull {
     let count = bound[0].uncheckedSmallInt
     if count < 0 { try vm.raise(.valueError, "negative count") }

@@ -68,7 +68,7 @@ private func bytesMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(P
   if arguments.count == 1 && arguments.keywordCount == 0 && arguments[0].isObject(.bytes) { return arguments[0] }
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let bound = try vm.bind("source=?, encoding=?, errors=?", name: .bytes, arguments)
+  let bound = try vm.bind("source=?, encoding=?, errors=?", arguments)
   if let owner = vm.pythonClass(of: bound[0]) {
     let hook = vm.special(owner, .__bytes__)
     if !hook.isNull {
@@ -208,7 +208,7 @@ extension VM {
 func bytesHex(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let arguments = try vm.textKeywords(arguments, "sep=?, bytes_per_sep=?", .hex, 1, 3)
+  let arguments = try vm.textKeywords(arguments, "sep=?, bytes_per_sep=?", 1, 3)
   let every = arguments.optional(2).isNull ? 1 : try vm.intValue(arguments[2])
   var separator = Text.none
   if !arguments.optional(1).isNull {

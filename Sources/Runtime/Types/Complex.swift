@@ -28,7 +28,7 @@ private func complexMake(_ vm: VM, _ cls: Value, _ arguments: Arguments) throws(
   if arguments.keywordCount > 0 {
     let top = vm.state.pointee.stackTop
     defer { vm.state.pointee.stackTop = top }
-    let bound = try vm.bind(Text("real=0, imag=?"), name: Qstr.complex, arguments)
+    let bound = try vm.bind(Text("real=0, imag=?"), arguments)
     return try vm.complexOf(bound[0], bound[1])
   }
   try vm.checkArguments(arguments, 0, 2)

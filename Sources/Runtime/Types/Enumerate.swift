@@ -14,7 +14,7 @@ extension TypeRow {
 private func enumerateMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let bound = try vm.bind("iterable, start=0", name: Qstr.enumerate, arguments)
+  let bound = try vm.bind("iterable, start=0", arguments)
   let start = try vm.findIndex(bound[1])
   if start.isNull { try vm.raise(.typeError, "can't convert %t to int", bound[1]) }
   let iterator = try vm.getIterator(bound[0])
@@ -44,8 +44,8 @@ extension VM {
   }
 
   /// Binds the arguments of a `make` slot; the caller puts the stack's top back.
-  @inline(__always) public func bind(_ parameters: StaticString, name: Qstr, _ arguments: Arguments) throws(PyError) -> Arguments {
-    try bind(Text(parameters), name: name, arguments)
+  @inline(__always) public func bind(_ parameters: StaticString, _ arguments: Arguments) throws(PyError) -> Arguments {
+    try bind(Text(parameters), arguments)
   }
 
   /// A tuple of the iterators of all items of a tuple. Allocates; may run Python code.

@@ -28,7 +28,7 @@ extension TypeRow {
 private func functionMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let bound = try vm.bind(Text("code, globals, name=None, argdefs=None, closure=None"), name: .function, arguments)
+  let bound = try vm.bind(Text("code, globals, name=None, argdefs=None, closure=None"), arguments)
   guard bound[0].isObject(.code) else { try vm.raise(.typeError, "function() argument 'code' must be code, not %t", bound[0]) }
   guard let globals = vm.plainDict(bound[1]) else {
     try vm.raise(.typeError, "function() argument 'globals' must be dict, not %t", bound[1])

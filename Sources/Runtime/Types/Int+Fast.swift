@@ -8,6 +8,20 @@ enum NumberKind: UInt8 {
   case none, bool, small, big, float
 }
 
+/// What a comparison, `less` to `notEqual`, answers for operands that have an order: each operator has three bits in the table, its answers where
+/// the left one is less, equal and more. (Floats that may be NaN have none.)
+@inline(__always) func comparison(_ operation: BinaryOperator, isLess: Bool, isEqual: Bool) -> Bool {
+  let answers: UInt32 = 0b101_110_011_010_100_001
+  let order: UInt32 = isLess ? 0 : isEqual ? 1 : 2
+  return answers &>> (UInt32(operation.rawValue) &* 3 &+ order) & 1 != 0
+}
+
+/// A comparison of two small integers.
+@inline(__always) func quickCompare(_ operation: BinaryOperator, _ x: Value, _ y: Value) -> Bool {
+  let left = Int(bitPattern: x.bits), right = Int(bitPattern: y.bits)
+  return comparison(operation, isLess: left < right, isEqual: left == right)
+}
+
 extension VM {
   /// What sort of number a value is; `.none` for everything else, instances of Python subclasses included.
   @inline(__always) func numberKind(_ value: Value) -> NumberKind {
@@ -40,11 +54,13 @@ extension VM {
   @inline(never) func smallIntegerBinary(_ operatorNumber: UInt8, _ a: Value, _ b: Value) throws(PyError) -> Value {
     let operation = unsafeBitCast(operatorNumber, to: BinaryOperator.self)
     if a.bits & b.bits & 1 != 0 {
+      if operation.isComparison { return Value(quickCompare(operation, a, b)) }
       let result = quickBinary(operation, a.uncheckedSmallInt, b.uncheckedSmallInt)
       if !result.isNull { return result }
     }
     #if _pointerBitWidth(_64)
       if a.isTaggedFloat || b.isTaggedFloat, let x = quickFloat(a), let y = quickFloat(b) {
+        if operation.isComparison { return Value(comparison(operation, isLess: x < y, isEqual: x == y)) }
         let result = quickBinary(operation, x, y)
         if !result.isNull { return result }
       }
@@ -62,12 +78,6 @@ extension VM {
   /// The usual operators on small integers with small results; `null` for others.
   @inline(__always) private func quickBinary(_ operation: BinaryOperator, _ x: Int, _ y: Int) -> Value {
     switch operation {
-    case .less: return Value(x < y)
-    case .more: return Value(x > y)
-    case .equal: return Value(x == y)
-    case .lessEqual: return Value(x <= y)
-    case .moreEqual: return Value(x >= y)
-    case .notEqual: return Value(x != y)
     case .floorDivide, .inPlaceFloorDivide:
       if y == 0 || y == -1 { return .null }
       return Value(smallInt: smallDivide(x, y).quotient)
@@ -107,12 +117,6 @@ extension VM {
     /// The usual operators on floats with results that need no memory; `null` for others. No operand is a NaN.
     @inline(__always) private func quickBinary(_ operation: BinaryOperator, _ x: PyFloat, _ y: PyFloat) -> Value {
       switch operation {
-      case .less: return Value(x < y)
-      case .more: return Value(x > y)
-      case .equal: return Value(x == y)
-      case .lessEqual: return Value(x <= y)
-      case .moreEqual: return Value(x >= y)
-      case .notEqual: return Value(x != y)
       case .add, .inPlaceAdd: return Value(taggedFloat: x + y)
       case .subtract, .inPlaceSubtract: return Value(taggedFloat: x - y)
       case .multiply, .inPlaceMultiply: return Value(taggedFloat: x * y)
@@ -187,15 +191,7 @@ extension VM {
 
   /// What a comparison answers for operands of which the first is below (-1), equal to (0) or above (1) the second.
   func orderAsResult(_ operation: BinaryOperator, _ order: Int) -> Value {
-    switch operation {
-    case .less: return Value(order < 0)
-    case .more: return Value(order > 0)
-    case .equal: return Value(order == 0)
-    case .lessEqual: return Value(order <= 0)
-    case .moreEqual: return Value(order >= 0)
-    case .notEqual: return Value(order != 0)
-    default: return .null
-    }
+    operation.isComparison ? Value(comparison(operation, isLess: order < 0, isEqual: order == 0)) : .null
   }
 
   // MARK: Small integers
@@ -203,12 +199,7 @@ extension VM {
   /// Any operator on two small integers; `null` if it is not theirs.
   func smallBinary(_ operation: BinaryOperator, _ x: Int, _ y: Int) throws(PyError) -> Value {
     switch operation {
-    case .less: return Value(x < y)
-    case .more: return Value(x > y)
-    case .equal: return Value(x == y)
-    case .lessEqual: return Value(x <= y)
-    case .moreEqual: return Value(x >= y)
-    case .notEqual: return Value(x != y)
+    case .less, .more, .equal, .lessEqual, .moreEqual, .notEqual: return Value(comparison(operation, isLess: x < y, isEqual: x == y))
     case .add, .inPlaceAdd: return try newInt(x &+ y)
     case .subtract, .inPlaceSubtract: return try newInt(x &- y)
     case .multiply, .inPlaceMultiply: return try smallMultiply(x, y)

@@ -36,7 +36,7 @@ private func intMake(_ vm: VM, _ cls: Value, _ arguments: Arguments) throws(PyEr
   if arguments.keywordCount > 0 {
     let top = vm.state.pointee.stackTop
     defer { vm.state.pointee.stackTop = top }
-    let bound = try vm.bind(Text("x=0, /, base=?"), name: Qstr.int, arguments)
+    let bound = try vm.bind(Text("x=0, /, base=?"), arguments)
     return try vm.intOf(bound[0], base: bound[1])
   }
   try vm.checkArguments(arguments, 0, 2)

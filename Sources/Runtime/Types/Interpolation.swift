@@ -42,7 +42,7 @@ extension VM {
 private func interpolationMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let bound = try vm.bind("value, expression='', conversion=None, format_spec=''", name: .Interpolation, arguments)
+  let bound = try vm.bind("value, expression='', conversion=None, format_spec=''", arguments)
   return try vm.newInterpolation(bound[0], bound[1], bound[2], bound[3])
 }
 

@@ -15,7 +15,7 @@ extension TypeRow {
 private func mapMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let bound = try vm.bind("function, iterable, /, *iterables, strict=False", name: Qstr.map, arguments)
+  let bound = try vm.bind("function, iterable, /, *iterables, strict=False", arguments)
   let others = bound[2].unchecked(TupleObject.self)
   let all = try vm.newTupleObject(others.pointee.count &+ 1)
   TupleObject.items(all)[0] = bound[1]

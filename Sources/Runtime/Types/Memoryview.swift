@@ -302,7 +302,7 @@ private func memoryviewMake(_ vm: VM, _ type: Value, _ arguments: Arguments) thr
   if arguments.keywordCount > 0 {
     let top = vm.state.pointee.stackTop
     defer { vm.state.pointee.stackTop = top }
-    return try vm.newMemoryview(vm.bind("object", name: .memoryview, arguments)[0])
+    return try vm.newMemoryview(vm.bind("object", arguments)[0])
   }
   try vm.checkArguments(arguments, 1, 1)
   return try vm.newMemoryview(arguments[0])
@@ -367,7 +367,7 @@ private func memoryviewToList(_ vm: VM, _ arguments: Arguments) throws(PyError) 
 private func memoryviewHex(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let arguments = try vm.textKeywords(arguments, "sep=?, bytes_per_sep=?", .hex, 1, 3)
+  let arguments = try vm.textKeywords(arguments, "sep=?, bytes_per_sep=?", 1, 3)
   let every = arguments.optional(2).isNull ? 1 : try vm.intValue(arguments[2])
   var separator = Text.none
   if !arguments.optional(1).isNull {

@@ -44,7 +44,7 @@ extension TypeRow {
 private func propertyMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let bound = try vm.bind(Text("fget=None, fset=None, fdel=None, doc=None"), name: .property, arguments)
+  let bound = try vm.bind(Text("fget=None, fset=None, fdel=None, doc=None"), arguments)
   let object = try vm.allocate(PropertyObject.self)
   object.initialize(
     to: PropertyObject(header: ObjectHeader(.property), getter: bound[0], setter: bound[1], deleter: bound[2], documentation: bound[3]))

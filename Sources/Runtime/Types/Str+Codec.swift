@@ -154,7 +154,7 @@ extension VM {
 func strEncode(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let arguments = try vm.textKeywords(arguments, "encoding=?, errors=?", .encode, 1, 3)
+  let arguments = try vm.textKeywords(arguments, "encoding=?, errors=?", 1, 3)
   let codec = try vm.codec(arguments.optional(1))
   let errors = try vm.codecErrors(arguments.optional(2))
   return try vm.encodeText(vm.uncheckedText(arguments[0]), codec, errors)
@@ -164,7 +164,7 @@ func strEncode(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
 func bytesDecode(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let arguments = try vm.textKeywords(arguments, "encoding=?, errors=?", .decode, 1, 3)
+  let arguments = try vm.textKeywords(arguments, "encoding=?, errors=?", 1, 3)
   let codec = try vm.codec(arguments.optional(1))
   let errors = try vm.codecErrors(arguments.optional(2))
   return try vm.decodeText(vm.uncheckedText(arguments[0]), codec, errors)

@@ -278,7 +278,7 @@ func textPartition(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
 func textReplace(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let arguments = try vm.textKeywords(arguments, "old, new, /, count=?", .replace, 3, 4)
+  let arguments = try vm.textKeywords(arguments, "old, new, /, count=?", 3, 4)
   let limit = arguments.optional(3).isNull ? -1 : try vm.textInteger(arguments[3], clamped: true)
   let receiver = vm.textReceiver(arguments[0])
   let old = try vm.textArgument(receiver.kind, arguments[1])
@@ -335,9 +335,9 @@ extension VM {
   /// Arguments of a method that takes keywords: those are bound only if there are any, since most calls have none. Parameters that may be
   /// left out have `=?`. Moves the top of the Python stack: the caller puts it back.
   func textKeywords(
-    _ arguments: Arguments, _ parameters: StaticString, _ name: Qstr, _ minimum: Int, _ maximum: Int
+    _ arguments: Arguments, _ parameters: StaticString, _ minimum: Int, _ maximum: Int
   ) throws(PyError) -> Arguments {
-    if arguments.keywordCount > 0 { return try bind(Text(parameters), name: name, arguments, skipping: 1) }
+    if arguments.keywordCount > 0 { return try bind(Text(parameters), arguments, skipping: 1) }
     if arguments.count < minimum || arguments.count > maximum { try raiseArgumentCount(minimum, maximum, arguments.count) }
     return arguments
   }

@@ -37,7 +37,7 @@ private func spaceLength(_ receiver: TextReceiver, before offset: Int) -> Int {
 func textSplit(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let arguments = try vm.textKeywords(arguments, "sep=?, maxsplit=?", .split, 1, 3)
+  let arguments = try vm.textKeywords(arguments, "sep=?, maxsplit=?", 1, 3)
   let kind = vm.textReceiver(arguments[0]).kind
   let separator = try separator(vm, kind, arguments)
   let receiver = vm.textReceiver(arguments[0])
@@ -87,7 +87,7 @@ private func splitSpace(_ vm: VM, _ receiver: TextReceiver, _ limit: Int, _ list
 func textSplitBackward(_ vm: VM, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let arguments = try vm.textKeywords(arguments, "sep=?, maxsplit=?", .rsplit, 1, 3)
+  let arguments = try vm.textKeywords(arguments, "sep=?, maxsplit=?", 1, 3)
   let kind = vm.textReceiver(arguments[0]).kind
   let separator = try separator(vm, kind, arguments)
   let receiver = vm.textReceiver(arguments[0])

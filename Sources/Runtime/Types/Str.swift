@@ -76,7 +76,7 @@ private func strMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyE
   if arguments.count == 0 && arguments.keywordCount == 0 { return Value(Qstr.empty) }
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let bound = try vm.bind("object=?, encoding=?, errors=?", name: .str, arguments)
+  let bound = try vm.bind("object=?, encoding=?, errors=?", arguments)
   if bound[1].isNull && bound[2].isNull { return bound[0].isNull ? Value(Qstr.empty) : try vm.str(bound[0]) }
   if bound[0].isNull { return Value(Qstr.empty) }
   if vm.isString(bound[0]) { try vm.raise(.typeError, "decoding str is not supported") }

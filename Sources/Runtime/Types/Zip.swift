@@ -14,7 +14,7 @@ extension TypeRow {
 private func zipMake(_ vm: VM, _ type: Value, _ arguments: Arguments) throws(PyError) -> Value {
   let top = vm.state.pointee.stackTop
   defer { vm.state.pointee.stackTop = top }
-  let bound = try vm.bind("*iterables, strict=False", name: Qstr.zip, arguments)
+  let bound = try vm.bind("*iterables, strict=False", arguments)
   let iterators = try vm.iterators(bound[0])
   let isStrict = try vm.isTrue(bound[1])
   let object = try vm.allocate(ZipObject.self)
